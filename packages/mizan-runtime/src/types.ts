@@ -1,0 +1,182 @@
+/**
+ * The vocabulary shared by the kernel, the adapters and generated code. Types only: nothing here
+ * reaches a bundle.
+ */
+import type { DjangoError } from "./error.js";
+
+/** The declared wire type of a context param; a one-element tuple is a list of that scalar. */
+export type ScalarType = "integer" | "number" | "boolean" | "string";
+export type ParamType = ScalarType | readonly [ScalarType];
+
+/**
+ * Identifies a server function. `Input` is `void` (or a union with it) when no argument is needed;
+ * `Failure` is the error type that a call rejects with.
+ */
+export interface FunctionRef<Input, Output, Failure = DjangoError<Input>> {
+  readonly name: string;
+  readonly transport?: "websocket";
+  /** Carries the types; never present at run time. */
+  readonly "~types"?: { readonly input: Input; readonly output: Output; readonly failure: Failure };
+}
+
+/**
+ * Identifies a context: read functions that are fetched together. `Data` and `Failures` have one
+ * key per function of the context.
+ */
+export interface ContextRef<Params extends object, Data extends object, Failures extends object> {
+  readonly name: string;
+  readonly params: Readonly<Record<string, ParamType>>;
+  /** Carries the types; never present at run time. */
+  readonly "~types"?: { readonly params: Params; readonly data: Data; readonly failures: Failures };
+}
+
+/** What one function of a context yields, as `useSlice` returns it. */
+export type SliceData<Data, Name extends keyof Data> = Exclude<Data[Name], undefined>;
+export type SliceFailure<Failures, Name> = Name extends keyof Failures ? Failures[Name] : DjangoError;
+
+interface ReadBase {
+  /** A request is under way, whether or not there is data already. */
+  readonly isFetching: boolean;
+  /** Milliseconds since the epoch of the newest answer, 0 before the first. */
+  readonly updatedAt: number;
+  /** Fetches again and resolves when settled; never rejects, the outcome is in the state. */
+  readonly refetch: () => Promise<void>;
+}
+export interface ReadPending extends ReadBase {
+  readonly status: "idle" | "loading";
+  readonly data: undefined;
+  readonly error: undefined;
+}
+export interface ReadSuccess<Data> extends ReadBase {
+  readonly status: "success";
+  readonly data: Data;
+  readonly error: undefined;
+}
+export interface ReadFailure<Data, Failure> extends ReadBase {
+  readonly status: "error";
+  /** The data of the last answer that succeeded, if there was one. */
+  readonly data: Data | undefined;
+  readonly error: Failure;
+}
+/** The state of a context or of one slice of it; narrow it by `status`. */
+export type ReadState<Data, Failure> = ReadPending | ReadSuccess<Data> | ReadFailure<Data, Failure>;
+
+interface MutationBase<Input, Output> {
+  /** How many runs are under way. */
+  readonly pendingCount: number;
+  readonly isPending: boolean;
+  readonly isSuccess: boolean;
+  /** Starts a run; its outcome is in the state. Never throws. */
+  readonly mutate: (args: Input, options?: MutateOptions) => void;
+  /** Starts a run and settles with that run's own outcome. */
+  readonly mutateAsync: (args: Input, options?: MutateOptions) => Promise<Output>;
+  /** Back to idle; runs under way still settle their promises but no longer touch the state. */
+  readonly reset: () => void;
+}
+export interface MutationIdle<Input, Output> extends MutationBase<Input, Output> {
+  readonly status: "idle";
+  readonly data: undefined;
+  readonly error: undefined;
+  readonly variables: undefined;
+}
+export interface MutationPending<Input, Output> extends MutationBase<Input, Output> {
+  readonly status: "pending";
+  readonly data: undefined;
+  readonly error: undefined;
+  readonly variables: Input;
+}
+export interface MutationSuccess<Input, Output> extends MutationBase<Input, Output> {
+  readonly status: "success";
+  readonly data: Output;
+  readonly error: undefined;
+  readonly variables: Input;
+}
+export interface MutationFailure<Input, Output, Failure> extends MutationBase<Input, Output> {
+  readonly status: "error";
+  readonly data: undefined;
+  readonly error: Failure;
+  readonly variables: Input;
+}
+/** The state of a mutation's latest run; narrow it by `status`. */
+export type MutationState<Input, Output, Failure> =
+  | MutationIdle<Input, Output>
+  | MutationPending<Input, Output>
+  | MutationSuccess<Input, Output>
+  | MutationFailure<Input, Output, Failure>;
+
+/** What an adapter subscribes to. Snapshots keep their identity until something changed. */
+export interface Store<Snapshot> {
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): Snapshot;
+}
+
+/** A context instance, or one slice of it. Subscribing loads it; the last one to leave lets it go. */
+export interface ReadStore<Data, Failure> extends Store<ReadState<Data, Failure>> {
+  /** The snapshot that the server rendered with, for the first client render. */
+  getServerSnapshot(): ReadState<Data, Failure>;
+  /** Settles with the data of the current load; the same promise until a new load starts. */
+  promise(): Promise<Data>;
+}
+
+/** One (context, canonical params) of a client. */
+export interface Entry<Data extends object, Failures extends object>
+  extends ReadStore<Data, Failures[keyof Failures]> {
+  readonly key: string;
+  slice<Name extends keyof Data & string>(
+    name: Name,
+  ): ReadStore<Data[Name], SliceFailure<Failures, Name>>;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface MutateOptions extends CallOptions {
+  /** Shows the expected outcome while the run is under way; taken back when it settles. */
+  readonly optimistic?: (cache: OptimisticCache) => void;
+}
+
+export interface OptimisticCache {
+  /** Layers `change` over the data of every mounted instance of `context` that `params` match. */
+  update<Params extends object, Data extends object, Failures extends object>(
+    context: ContextRef<Params, Data, Failures>,
+    params: Partial<Params>,
+    change: (data: Data) => Data,
+  ): void;
+}
+
+/** One application's (or one server request's) connection to a backend, and all its state. */
+export interface MizanClient {
+  /** Runs a function and takes in what its answer made stale. */
+  call<Input, Output, Failure>(
+    fn: FunctionRef<Input, Output, Failure>,
+    args: Input,
+    options?: CallOptions,
+  ): Promise<Output>;
+  /** Reads a context: from memory when fresh, else from the server. */
+  fetch<Params extends object, Data extends object, Failures extends object>(
+    context: ContextRef<Params, Data, Failures>,
+    params: Params,
+    options?: CallOptions,
+  ): Promise<Data>;
+  /** Loads a context ahead of need; failures are kept for whoever reads it and not thrown. */
+  prefetch<Params extends object, Data extends object, Failures extends object>(
+    context: ContextRef<Params, Data, Failures>,
+    params: Params,
+  ): Promise<void>;
+  /** Marks what is held of a context as stale; params left out match anything. */
+  invalidate<Params extends object, Data extends object, Failures extends object>(
+    context: ContextRef<Params, Data, Failures>,
+    params?: Partial<Params>,
+  ): void;
+  /** For adapters: the instance that `params` name. */
+  entry<Params extends object, Data extends object, Failures extends object>(
+    context: ContextRef<Params, Data, Failures>,
+    params: Params,
+  ): Entry<Data, Failures>;
+  /** For adapters: a mutation's state. The same `key` shares one state, and keeps it over a remount. */
+  mutation<Input, Output, Failure>(
+    fn: FunctionRef<Input, Output, Failure>,
+    key?: string,
+  ): Store<MutationState<Input, Output, Failure>>;
+}
