@@ -1,0 +1,37 @@
+"use client";
+/**
+ * The root: it hands one client to everything below it and keeps the context `global` loaded for as
+ * long as it is mounted.
+ */
+import { createMizan } from "@mizan/runtime";
+import type { ContextRef, MizanClient, MizanOptions } from "@mizan/runtime";
+import { createContext, createElement, useContext, useEffect, useState } from "react";
+import type { Context, ReactNode } from "react";
+import { missingRoot } from "./missing.js";
+
+export interface MizanContextProps {
+  /** The client to hand out. Without one, the root makes its own from `options` and keeps it. */
+  readonly client?: MizanClient | undefined;
+  readonly options?: MizanOptions | undefined;
+  /** The context `global`, if the schema has one. Generated roots fill it in. */
+  readonly global?: ContextRef<object, object, object> | undefined;
+  readonly children?: ReactNode;
+}
+
+export function MizanContext({ client, options, global, children }: MizanContextProps): ReactNode {
+  const [first] = useState(() => client ?? createMizan(options));
+  const current = client ?? first;
+  useEffect(
+    () => global && current.entry(global, {}).subscribe(() => {}),
+    [current, global],
+  );
+  return createElement(ClientContext.Provider, { value: current }, children);
+}
+
+/** The client of the nearest root. */
+export function useMizan(): MizanClient {
+  return useContext(ClientContext) ?? missingRoot("useMizan()");
+}
+
+export const ClientContext: Context<MizanClient | undefined> =
+  /*#__PURE__*/ createContext<MizanClient | undefined>(undefined);

@@ -1,0 +1,52 @@
+"use client";
+/**
+ * A scope ties a context of the backend to React's own way of reaching the nearest provider, and
+ * the provider keeps one instance of it loaded for as long as it is mounted.
+ */
+import type { ContextRef, Entry } from "@mizan/runtime";
+import { createContext, createElement, useContext, useEffect } from "react";
+import type { Context, ReactNode } from "react";
+import { ClientContext } from "./client.js";
+import { missingProvider, missingRoot, pascalCase } from "./missing.js";
+
+export interface Scope<P extends object, D extends object, F extends object> {
+  readonly ref: ContextRef<P, D, F>;
+  readonly nearest: Context<Entry<D, F> | undefined>;
+}
+
+export function createScope<P extends object, D extends object, F extends object>(
+  ref: ContextRef<P, D, F>,
+): Scope<P, D, F> {
+  const nearest = createContext<Entry<D, F> | undefined>(undefined);
+  nearest.displayName = `${pascalCase(ref.name)}Context`;
+  return { ref, nearest };
+}
+
+export interface ContextProviderProps<P extends object, D extends object, F extends object> {
+  readonly scope: Scope<P, D, F>;
+  readonly params: P;
+  readonly children?: ReactNode;
+}
+
+export function ContextProvider<P extends object, D extends object, F extends object>(
+  { scope, params, children }: ContextProviderProps<P, D, F>,
+): ReactNode {
+  const { ref, nearest } = scope;
+  const client = useContext(ClientContext) ?? missingRoot(`<${pascalCase(ref.name)}Context>`);
+  const entry = client.entry(ref, params);
+  useEffect(() => entry.subscribe(() => {}), [entry]);
+  return createElement(nearest.Provider, { value: entry }, children);
+}
+
+/** The instance that `params` name or, without params, the nearest provider's. */
+export function useEntry<P extends object, D extends object, F extends object>(
+  scope: Scope<P, D, F>, hook: string, params: P | undefined,
+): Entry<D, F> {
+  const ref: ContextRef<object, D, F> = scope.ref;
+  const client = useContext(ClientContext);
+  const nearest = useContext(scope.nearest);
+  if (params === undefined && ref.name !== "global") {
+    return nearest ?? missingProvider(`use${pascalCase(hook)}()`, ref.name);
+  }
+  return (client ?? missingRoot(`use${pascalCase(hook)}()`)).entry(ref, params ?? {});
+}

@@ -1,0 +1,21 @@
+"use client";
+/**
+ * The one place where React subscribes to the kernel. Both stores of the kernel keep a snapshot's
+ * identity until something changed, which is what `useSyncExternalStore` asks for.
+ */
+import type { ReadState, ReadStore, Store } from "@mizan/runtime";
+import { useCallback, useSyncExternalStore } from "react";
+
+export function useStore<Snapshot>(
+  store: Store<Snapshot>,
+  getServerSnapshot: () => Snapshot = () => store.getSnapshot(),
+): Snapshot {
+  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
+  return useSyncExternalStore(subscribe, () => store.getSnapshot(), getServerSnapshot);
+}
+
+export function useReadStore<Data, Failure>(
+  store: ReadStore<Data, Failure>,
+): ReadState<Data, Failure> {
+  return useStore(store, () => store.getServerSnapshot());
+}

@@ -1,0 +1,58 @@
+/**
+ * The root: it hands one client to everything below it and keeps the context `global` loaded for as
+ * long as it is mounted.
+ */
+import { createMizan } from "@mizan/runtime";
+import type { ContextRef, MizanClient, MizanOptions } from "@mizan/runtime";
+import * as Vue from "vue";
+import type { InjectionKey, Plugin, PublicProps, VNodeChild } from "vue";
+import { missingRoot } from "./missing.js";
+import { keepLoaded } from "./subscribe.js";
+
+export interface MizanContextProps {
+  /** The client to hand out, for good. Without one, the root makes its own from `options`. */
+  readonly client?: MizanClient | undefined;
+  readonly options?: MizanOptions | undefined;
+  /** The context `global`, if the schema has one. Generated roots fill it in. */
+  readonly global?: ContextRef<object, object, object> | undefined;
+}
+
+/** A component as templates and `h` see it: its props, and a default slot. */
+export type SlottedComponent<Props> = new (props: Props & PublicProps) => {
+  readonly $props: Props & PublicProps;
+  readonly $slots: { readonly default?: () => VNodeChild };
+};
+
+export const MizanContext: SlottedComponent<MizanContextProps> = /*#__PURE__*/ Vue.defineComponent(
+  ({ client, options, global }: MizanContextProps, { slots }) => {
+    const current = client ?? createMizan(options);
+    Vue.provide(clientKey, current);
+    if (global) keepLoaded(Vue.shallowRef(current.entry(global, {})));
+    return () => slots["default"]?.();
+  },
+  { name: "MizanContext", props: ["client", "options", "global"] },
+);
+
+/** For `app.use(createMizanPlugin(), client)`, in the place of a `<MizanContext>`. */
+export function createMizanPlugin(
+  global?: ContextRef<object, object, object>,
+): Plugin<[client: MizanClient]> {
+  return (app, client) => {
+    app.provide(clientKey, client);
+    // A server never unmounts an application, so nothing would let go of the context again.
+    if (!global || typeof document === "undefined") return;
+    app.onUnmount(client.entry(global, {}).subscribe(() => {}));
+  };
+}
+
+/** The client of the nearest root. */
+export function useMizan(): MizanClient {
+  return useClient("useMizan()");
+}
+
+export function useClient(caller: string): MizanClient {
+  if (!Vue.hasInjectionContext()) throw new Error(`${caller} belongs in setup(), before any await`);
+  return Vue.inject(clientKey, undefined) ?? missingRoot(caller);
+}
+
+const clientKey: InjectionKey<MizanClient> = /*#__PURE__*/ Symbol("mizan");

@@ -1,0 +1,75 @@
+/**
+ * A scope ties a context of the backend to Vue's own way of reaching the nearest provider, and the
+ * provider keeps one instance of it loaded for as long as it is mounted.
+ */
+import type { ContextRef, Entry } from "@mizan/runtime";
+import { computed, defineComponent, inject, provide, toValue } from "vue";
+import type { ComputedRef, InjectionKey, MaybeRefOrGetter } from "vue";
+import { useClient } from "./client.js";
+import type { SlottedComponent } from "./client.js";
+import { missingProvider, pascalCase } from "./missing.js";
+import { keepLoaded } from "./subscribe.js";
+
+export interface Scope<P extends object, D extends object, F extends object> {
+  readonly ref: ContextRef<P, D, F>;
+  readonly nearest: InjectionKey<ComputedRef<Entry<D, F>>>;
+}
+
+export function createScope<P extends object, D extends object, F extends object>(
+  ref: ContextRef<P, D, F>,
+): Scope<P, D, F> {
+  return { ref, nearest: Symbol(ref.name) };
+}
+
+/** Names that Vue keeps for itself: a param of such a name arrives as the prop `name_`. */
+export const RESERVED_PROPS: readonly ReservedProp[] = [
+  "class", "is", "key", "ref", "ref_for", "ref_key", "slot", "style",
+];
+type ReservedProp =
+  "class" | "is" | "key" | "ref" | "ref_for" | "ref_key" | "slot" | "style";
+
+/** A provider, whose props are the context's params. */
+export type ContextComponent<P extends object> = SlottedComponent<{
+  readonly [Name in keyof P as Name extends ReservedProp ? `${Name}_` : Name]: P[Name];
+}>;
+
+export function createProvider<P extends object, D extends object, F extends object>(
+  scope: Scope<P, D, F>, name: string,
+): ContextComponent<P>;
+export function createProvider(
+  { ref, nearest }: Scope<object, object, object>, name: string,
+): SlottedComponent<Readonly<Record<string, unknown>>> {
+  const reserved: readonly string[] = RESERVED_PROPS;
+  const propOf = (param: string): string => (reserved.includes(param) ? `${param}_` : param);
+  const names = Object.keys(ref.params);
+  const types = { integer: Number, number: Number, boolean: Boolean, string: String };
+  const props = Object.entries(ref.params).map(([param, type]) => [
+    propOf(param),
+    // With its default spelled out, a boolean that isn't given stays absent; Vue would say false.
+    { type: typeof type === "string" ? types[type] : Array, default: undefined },
+  ]);
+  return defineComponent(
+    (given: Readonly<Record<string, unknown>>, { slots }) => {
+      const client = useClient(`<${name}>`);
+      const params = (): object => Object.fromEntries(names.map((n) => [n, given[propOf(n)]]));
+      const entry = computed(() => client.entry(ref, params()));
+      provide(nearest, entry);
+      keepLoaded(entry);
+      return () => slots["default"]?.();
+    },
+    { name, props: Object.fromEntries(props) },
+  );
+}
+
+/** The instance that `params` name or, without params, the nearest provider's. */
+export function useEntry<P extends object, D extends object, F extends object>(
+  scope: Scope<P, D, F>, hook: string, params: MaybeRefOrGetter<P> | undefined,
+): ComputedRef<Entry<D, F>> {
+  const ref: ContextRef<object, D, F> = scope.ref;
+  const caller = `use${pascalCase(hook)}()`;
+  const client = useClient(caller);
+  if (params === undefined && ref.name !== "global") {
+    return inject(scope.nearest, undefined) ?? missingProvider(caller, ref.name);
+  }
+  return computed(() => client.entry(ref, toValue(params) ?? {}));
+}
