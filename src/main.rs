@@ -1,1 +1,19 @@
-fn main(){}
+//! Runs the command line on a stack that is large enough for any schema that is accepted.
+
+use std::{panic, process::ExitCode, thread};
+
+/// Only what is touched is ever taken from memory.
+const STACK: usize = 512 << 20;
+
+fn main() -> ExitCode {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|l| format!(" ({}:{})", l.file(), l.line())).unwrap_or_default();
+        let message = info.payload_as_str().unwrap_or("no message");
+        eprintln!("internal error: {message}{place}\nnothing was written; please report this with the schema");
+    }));
+    let exit = thread::Builder::new().stack_size(STACK).spawn(mizan_generate::run).map(thread::JoinHandle::join);
+    match exit {
+        Ok(Ok(exit)) => exit.into(),
+        _ => mizan_generate::Exit::Failed.into(),
+    }
+}

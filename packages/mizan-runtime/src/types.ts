@@ -3,6 +3,10 @@
  * reaches a bundle.
  */
 import type { DjangoError } from "./error.js";
+import type { Invalidation } from "./invalidation.js";
+
+/** A decimal as it travels: text, because a JavaScript number would lose digits. */
+export type DecimalString = `${number}`;
 
 /** The declared wire type of a context param; a one-element tuple is a list of that scalar. */
 export type ScalarType = "integer" | "number" | "boolean" | "string";
@@ -29,6 +33,9 @@ export interface ContextRef<Params extends object, Data extends object, Failures
   /** Carries the types; never present at run time. */
   readonly "~types"?: { readonly params: Params; readonly data: Data; readonly failures: Failures };
 }
+
+/** Any context, where its types don't matter. */
+export type AnyContext = ContextRef<object, object, object>;
 
 /** What one function of a context yields, as `useSlice` returns it. */
 export type SliceData<Data, Name extends keyof Data> = Exclude<Data[Name], undefined>;
@@ -114,7 +121,11 @@ export interface Store<Snapshot> {
 export interface ReadStore<Data, Failure> extends Store<ReadState<Data, Failure>> {
   /** The snapshot that the server rendered with, for the first client render. */
   getServerSnapshot(): ReadState<Data, Failure>;
-  /** Settles with the data of the current load; the same promise until a new load starts. */
+  /**
+   * Yields the data that there is, or that the load under way brings; loads when there is none. The
+   * same promise until it is to yield something else: a refetch with data on screen doesn't count.
+   * Carries `status`, `value` and `reason` as soon as it is settled, for React's `use`.
+   */
   promise(): Promise<Data>;
 }
 
@@ -143,6 +154,31 @@ export interface OptimisticCache {
     params: Partial<Params>,
     change: (data: Data) => Data,
   ): void;
+}
+
+/** What a server rendered with, by instance: `user{"user_id":"5"}` (context, canonical params). */
+export type HydrationState = Readonly<Record<string, Seed>>;
+export interface Seed {
+  /** The bundle, as `GET /ctx/<name>/` answers it. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** An instance in memory, for extensions such as refetching on focus or dehydration. */
+export interface HeldEntry {
+  readonly key: string;
+  readonly context: AnyContext;
+  /** Somebody is subscribed. */
+  readonly isMounted: boolean;
+  readonly state: {
+    readonly data: Readonly<Record<string, unknown>> | undefined;
+    readonly failure: DjangoError | undefined;
+    readonly errors: Readonly<Record<string, DjangoError>>;
+    readonly updatedAt: number;
+    readonly isFetching: boolean;
+  };
+  readonly refetch: () => Promise<void>;
 }
 
 /** One application's (or one server request's) connection to a backend, and all its state. */
@@ -179,4 +215,14 @@ export interface MizanClient {
     fn: FunctionRef<Input, Output, Failure>,
     key?: string,
   ): Store<MutationState<Input, Output, Failure>>;
+  /** Takes in `X-Mizan-Invalidate` of a response that the application fetched itself. */
+  readonly observe: (response: { readonly headers: { get(name: string): string | null } }) => void;
+  /** Takes in what was made stale elsewhere: in another tab, by a push. Listeners aren't told. */
+  receive(entries: readonly Invalidation[]): void;
+  /** Tells what answers, `observe` and `invalidate` made stale. Returns the way to stop. */
+  onInvalidate(listener: (entries: readonly Invalidation[]) => void): () => void;
+  /** Takes in what a server rendered with, or a test made up; newer data stays. */
+  hydrate(state: HydrationState): void;
+  /** The instances in memory. */
+  entries(): Iterable<HeldEntry>;
 }

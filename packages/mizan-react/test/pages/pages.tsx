@@ -1,0 +1,252 @@
+/** The pages that the shared scenarios drive, as an application would write them in React. */
+import * as React from "react";
+import { Component, Suspense, useState, useTransition } from "react";
+import type { ReactNode } from "react";
+import {
+  MizanContext,
+  UserContext,
+  useSession,
+  useUpdateProfile,
+  useUserContext,
+  useUserOrder,
+  useUserOrders,
+  useUserProfile,
+  useUserProfileSuspense,
+} from "../shop/react/index.js";
+
+export const pages: Readonly<Record<string, () => ReactNode>> = {
+  profile: () => (
+    <UserContext user_id={5}>
+      <Name />
+      <Name />
+      <Orders />
+      <Status />
+    </UserContext>
+  ),
+
+  params: () => (
+    <Stepper>
+      {(user) => (
+        <UserContext user_id={user}>
+          <Name />
+        </UserContext>
+      )}
+    </Stepper>
+  ),
+
+  "own-params": () => <Stepper>{(user) => <OwnName user={user} />}</Stepper>,
+
+  reserved: () => (
+    <UserContext user_id={5} active key_="lock" order_id={9}>
+      <Name />
+      <Order />
+    </UserContext>
+  ),
+
+  mutation: () => (
+    <UserContext user_id={5}>
+      <Name />
+      <Toggle>
+        <Editor />
+      </Toggle>
+    </UserContext>
+  ),
+
+  suspense: () => (
+    <Suspense fallback={<p id="fallback">loading</p>}>
+      <SuspenseStepper />
+    </Suspense>
+  ),
+
+  global: () => (
+    <Toggle>
+      <Session />
+    </Toggle>
+  ),
+
+  slices: () => (
+    <UserContext user_id={5}>
+      <Name />
+      <Orders />
+    </UserContext>
+  ),
+
+  two: () => <SecondRoot />,
+
+  "missing-provider": () => (
+    <ErrorText>
+      <Name />
+    </ErrorText>
+  ),
+
+  "missing-root": () => (
+    <ErrorText>
+      <UserContext user_id={5}>
+        <Name />
+      </UserContext>
+    </ErrorText>
+  ),
+
+  activity: () => <Hideable />,
+
+  churn: () => (
+    <UserContext user_id={5}>
+      <Name />
+      <Watched />
+      <Editor />
+    </UserContext>
+  ),
+};
+
+/** What components held, for a test that asks what became of it. */
+export const seen: WeakRef<object>[] = [];
+
+function Watched(): ReactNode {
+  const profile = useUserProfile({ user_id: 6 });
+  const update = useUpdateProfile();
+  seen.push(new WeakRef(profile), new WeakRef(update), new WeakRef(update.mutate));
+  return null;
+}
+
+function Name(): ReactNode {
+  const { status, data } = useUserProfile();
+  return (
+    <p className="name" data-status={status}>
+      {data?.name ?? "…"}
+    </p>
+  );
+}
+
+function OwnName({ user }: { readonly user: number }): ReactNode {
+  const { data } = useUserProfile({ user_id: user });
+  return <p className="name">{data?.name ?? "…"}</p>;
+}
+
+let ordersRenders = 0;
+
+function Orders(): ReactNode {
+  const { data } = useUserOrders();
+  return (
+    <p id="orders" data-renders={++ordersRenders}>
+      {data?.orders.join() ?? "…"}
+    </p>
+  );
+}
+
+function Order(): ReactNode {
+  const { data } = useUserOrder();
+  return <p id="order">{data?.total ?? "…"}</p>;
+}
+
+function Status(): ReactNode {
+  const state = useUserContext();
+  return (
+    <p id="status" data-fetching={state.isFetching}>
+      {state.status === "success" ? state.data.user_profile.name : state.status}
+    </p>
+  );
+}
+
+function Session(): ReactNode {
+  const { data } = useSession();
+  return <p id="session">{data?.username ?? "…"}</p>;
+}
+
+function Stepper({ children }: { readonly children: (user: number) => ReactNode }): ReactNode {
+  const [user, setUser] = useState(1);
+  return (
+    <>
+      <button id="next" onClick={() => setUser((old) => old + 1)}>
+        next
+      </button>
+      {children(user)}
+    </>
+  );
+}
+
+function SuspenseStepper(): ReactNode {
+  const [user, setUser] = useState(1);
+  const [isPending, startTransition] = useTransition();
+  const { name } = useUserProfileSuspense({ user_id: user });
+  return (
+    <>
+      <button id="next" onClick={() => startTransition(() => setUser((old) => old + 1))}>
+        next
+      </button>
+      <button id="jump" onClick={() => setUser((old) => old + 1)}>
+        jump
+      </button>
+      <p className="name" data-pending={isPending}>
+        {name}
+      </p>
+    </>
+  );
+}
+
+function Toggle({ children }: { readonly children: ReactNode }): ReactNode {
+  const [isShown, show] = useState(false);
+  return (
+    <>
+      <button id="toggle" onClick={() => show((old) => !old)}>
+        toggle
+      </button>
+      {isShown && children}
+    </>
+  );
+}
+
+function Editor(): ReactNode {
+  const update = useUpdateProfile({ key: "editor" });
+  return (
+    <>
+      <button id="save" onClick={() => update.mutate({ user_id: 5, name: "Grace" })}>
+        save
+      </button>
+      <p id="mutation">
+        {update.status} {update.pendingCount} {update.variables?.name} {update.data?.name}
+      </p>
+    </>
+  );
+}
+
+function Hideable(): ReactNode {
+  const [isShown, show] = useState(true);
+  return (
+    <>
+      <button id="toggle" onClick={() => show((old) => !old)}>
+        toggle
+      </button>
+      <React.Activity mode={isShown ? "visible" : "hidden"}>
+        <UserContext user_id={5}>
+          <Name />
+        </UserContext>
+      </React.Activity>
+    </>
+  );
+}
+
+function SecondRoot(): ReactNode {
+  return (
+    <>
+      <div id="first">
+        <OwnName user={5} />
+      </div>
+      <div id="second">
+        <MizanContext options={{ baseUrl: "/second" }}>
+          <OwnName user={5} />
+          <Editor />
+        </MizanContext>
+      </div>
+    </>
+  );
+}
+
+class ErrorText extends Component<{ readonly children: ReactNode }, { readonly text: string }> {
+  override state = { text: "" };
+  static getDerivedStateFromError(error: unknown): { readonly text: string } {
+    return { text: String(error) };
+  }
+  override render(): ReactNode {
+    return this.state.text ? <p id="error">{this.state.text}</p> : this.props.children;
+  }
+}

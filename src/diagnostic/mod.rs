@@ -1,0 +1,166 @@
+//! What a user is told about a schema: a stable code, a place, what is wrong and what to do.
+//! Collecting is here; finding the place in the text and drawing it are apart.
+
+mod code;
+mod locate;
+mod render;
+
+use std::fmt;
+
+pub use code::Code;
+pub use render::{Renderer, SourceText};
+
+/// A JSON pointer (RFC 6901) into the export.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Pointer(String);
+
+impl Pointer {
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The pointer to a member of what this one points at.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                c => text.push(c),
+            }
+        }
+        Self(text)
+    }
+
+    /// The pointer to an element of what this one points at.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The decoded segments, outermost first.
+    pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(|s| s.replace("~1", "/").replace("~0", "~"))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "/" } else { &self.0 })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// Another place that has to do with a diagnostic.
+#[derive(Debug, Clone)]
+pub struct Related {
+    pub pointer: Pointer,
+    pub note: String,
+}
+
+/// One finding. `message` is a single line; `help` says what to do.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub pointer: Pointer,
+    /// Byte offset, for text that is not JSON and so has no pointers.
+    pub offset: Option<usize>,
+    pub message: String,
+    pub help: String,
+    pub related: Vec<Related>,
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, pointer, offset: None, message: message.into(), help: help.into(), related: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn at_offset(mut self, offset: usize) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+
+    #[must_use]
+    pub fn with_related(mut self, pointer: Pointer, note: impl Into<String>) -> Self {
+        self.related.push(Related { pointer, note: note.into() });
+        self
+    }
+
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// Everything found so far; passes add to it and go on, so that all of it is reported at once.
+#[derive(Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.0
+    }
+
+    #[cfg(test)]
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+}
+
+/// The entry of `known` that `name` was most likely meant to be.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .filter(|k| k.len().abs_diff(name.len()) <= limit)
+        .map(|k| (edit_distance(&name.to_lowercase(), &k.to_lowercase()), k))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, k)| k)
+}
+
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,59 @@
+//! Schema → IR. Each pass is one file; their order is the body of `lower`. A pass that finds
+//! something wrong reports it and goes on with the least harmful reading, so that one run reports
+//! everything; a protocol that comes with errors is never emitted.
+
+mod channels;
+mod contexts;
+mod discriminators;
+mod docs;
+mod functions;
+mod intersect;
+mod names;
+mod objects;
+mod params;
+mod path;
+mod references;
+mod scalars;
+mod types;
+mod unions;
+mod usage;
+
+use crate::{diagnostic::Diagnostics, ir::Protocol, schema::Export};
+
+/// How deep one type may nest without a name in between.
+const MAX_TYPE_DEPTH: usize = 256;
+
+/// Lowers a decoded export to the protocol IR.
+pub fn lower(export: &Export, diagnostics: &mut Diagnostics) -> Protocol {
+    let mut types = types::lower(export, diagnostics);
+    let mut functions = functions::lower(export, &types, diagnostics);
+    let contexts = contexts::lower(export, &mut types, &mut functions, diagnostics);
+    functions::resolve_affects(export, &contexts, &mut functions, diagnostics);
+    let channels = channels::lower(export, &types, diagnostics);
+    discriminators::tag(&mut types);
+    usage::mark(&mut types, &functions, &contexts);
+    let mut protocol = Protocol { functions, contexts, channels, types };
+    names::assign(&mut protocol, export, diagnostics);
+    protocol
+}
+
+/// Finds a component by the name that a function or channel gives.
+fn component(
+    types: &crate::ir::Types,
+    name: Option<&str>,
+    pointer: impl FnOnce() -> crate::diagnostic::Pointer,
+    diagnostics: &mut Diagnostics,
+) -> Option<crate::ir::NamedId> {
+    use crate::diagnostic::{Code, Diagnostic, nearest};
+    let name = name?;
+    let found = types.component(name);
+    if found.is_none() {
+        let help = nearest(name, types.component_names()).map_or_else(
+            || format!("add `{name}` to `components.schemas`, or correct the name"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("there is no component named `{name}`");
+        diagnostics.push(Diagnostic::new(Code::UnknownComponent, pointer(), message, help));
+    }
+    found
+}

@@ -1,0 +1,117 @@
+//! `$ref`: to a component, to a definition inside one, or to any other place in the export. Each
+//! target becomes one named type, so that a cycle through it is just a name.
+
+use super::{path::Path, types::Lowering};
+use crate::{
+    diagnostic::{Code, Pointer, nearest},
+    ir::{NamedId, Type, TypeId},
+    schema::Json,
+};
+
+const COMPONENTS: &str = "#/components/schemas/";
+
+impl<'d> Lowering<'d, '_> {
+    pub fn reference(&mut self, value: &Json, at: &Path, component: NamedId) -> Option<TypeId> {
+        let Some(text) = value.as_str() else {
+            let message = format!("expected a reference as text, found {}", value.kind());
+            self.report(Code::WrongShape, at, message, "write it as \"#/components/schemas/Name\"");
+            return None;
+        };
+        let Some(fragment) = text.strip_prefix('#') else {
+            let message = format!("`{text}` points outside of this document");
+            let help = "bundle the document first; every type must be under `components.schemas`";
+            self.report(Code::UnsupportedRef, at, message, help);
+            return None;
+        };
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let message = format!("`{text}` is an anchor; only pointers such as `#/components/schemas/Name` are read");
+            self.report(Code::UnsupportedRef, at, message, "refer to the type by its pointer");
+            return None;
+        }
+        let target = self.target(text, fragment, component);
+        if target.is_none() {
+            let help = self.suggestion(text);
+            self.report(Code::UnknownRef, at, format!("`{text}` points to nothing"), help);
+        }
+        target.map(|id| self.types.add(Type::Named(id)))
+    }
+
+    fn target(&mut self, text: &str, fragment: &str, component: NamedId) -> Option<NamedId> {
+        let pointer = Pointer::parse(&percent_decode(fragment)?);
+        if let Some(name) = text.strip_prefix(COMPONENTS)
+            && let Some(id) = self.types.component(name)
+        {
+            return Some(id);
+        }
+        let mut segments: Vec<String> = pointer.segments().collect();
+        let owner = if segments.len() >= 3 && segments[0] == "components" && segments[1] == "schemas" {
+            let owner = self.types.component(&segments[2])?;
+            segments.drain(..3);
+            owner
+        } else {
+            // Relative to the schema resource that it stands in, as zod and plain JSON Schema write it.
+            component
+        };
+        if segments.is_empty() { Some(owner) } else { self.inner(owner, &segments) }
+    }
+
+    /// The schema at `segments` below a component, as a named type.
+    fn inner(&mut self, owner: NamedId, segments: &[String]) -> Option<NamedId> {
+        let mut pointer = self.types.named(owner).pointer.clone();
+        let mut schema = self.pending[owner.0 as usize].schema;
+        for segment in segments {
+            schema = match schema {
+                Json::Array(items) => items.get(segment.parse::<usize>().ok()?)?,
+                other => other.get(segment)?,
+            };
+            pointer = pointer.key(segment);
+        }
+        if let Some(id) = self.by_pointer.get(&pointer) {
+            return Some(*id);
+        }
+        let name = self.inner_name(owner, segments);
+        let id = self.declare(name, pointer.clone(), schema, Some(owner));
+        self.by_pointer.insert(pointer, id);
+        Some(id)
+    }
+
+    /// A definition keeps its own name; another place is called after its owner and its path.
+    fn inner_name(&self, owner: NamedId, segments: &[String]) -> String {
+        match segments {
+            [.., parent, name] if matches!(parent.as_str(), "$defs" | "definitions") && !name.starts_with('_') => {
+                name.clone()
+            }
+            _ => {
+                let keywords = ["properties", "items", "$defs", "definitions"];
+                let path = segments.iter().map(String::as_str).filter(|s| !keywords.contains(s));
+                std::iter::once(self.types.named(owner).name.as_str()).chain(path).collect::<Vec<_>>().join("_")
+            }
+        }
+    }
+
+    fn suggestion(&self, text: &str) -> String {
+        let name = text.rsplit('/').next().unwrap_or_default();
+        match nearest(name, self.types.component_names()) {
+            Some(near) => format!("did you mean `{COMPONENTS}{near}`?"),
+            None => format!("add `{name}` to `components.schemas`, or correct the reference"),
+        }
+    }
+}
+
+/// A URI fragment may spell any byte as `%XX`.
+fn percent_decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

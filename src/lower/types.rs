@@ -1,0 +1,230 @@
+//! Lowers every component, and whatever a `$ref` names inside one, to the type arena.
+
+use std::collections::HashMap;
+
+use super::{MAX_TYPE_DEPTH, docs, path::Path};
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
+    ir::{Doc, Named, NamedId, Type, TypeId, TypeNames, Types, Usage},
+    schema::{Export, Json, Node, TypeName},
+};
+
+/// How many names `allOf` may follow before the rest stays an intersection.
+const MAX_CHAIN: usize = 1_000;
+
+/// The state of the pass. `pending` runs parallel to the named types.
+pub struct Lowering<'d, 's> {
+    pub types: Types,
+    pub diagnostics: &'s mut Diagnostics,
+    pub by_pointer: HashMap<Pointer, NamedId>,
+    pub pending: Vec<Pending<'d>>,
+    depth: usize,
+    /// How many named types are being lowered, each for the sake of the one before.
+    chain: usize,
+}
+
+/// A named type's schema, and how far its lowering has come.
+pub struct Pending<'d> {
+    pub schema: &'d Json<'d>,
+    /// The component that it stands in; relative references start there.
+    pub component: NamedId,
+    pub progress: Progress,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    Waiting,
+    Active,
+    Done,
+}
+
+pub fn lower<'d>(export: &Export<'d>, diagnostics: &mut Diagnostics) -> Types {
+    let mut lowering = Lowering {
+        types: Types::default(),
+        diagnostics,
+        by_pointer: HashMap::new(),
+        pending: Vec::with_capacity(export.schemas.len()),
+        depth: 0,
+        chain: 0,
+    };
+    let root = Pointer::root().key("components").key("schemas");
+    for (name, schema) in export.schemas {
+        let id = lowering.declare(name.to_string(), root.key(name), schema, None);
+        lowering.types.register_component(id);
+    }
+    // Lowering one type may declare more, at the end of the same list.
+    let mut next = 0;
+    while next < lowering.pending.len() {
+        lowering.complete(NamedId(u32::try_from(next).expect("fewer than 2^32 named types")));
+        next += 1;
+    }
+    lowering.types
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// Gives a schema a named type whose body follows later.
+    pub fn declare(
+        &mut self,
+        name: String,
+        pointer: Pointer,
+        schema: &'d Json<'d>,
+        component: Option<NamedId>,
+    ) -> NamedId {
+        let ty = self.types.add(Type::Unknown);
+        let id = self.types.add_named(Named {
+            name,
+            pointer,
+            ty,
+            doc: Doc::default(),
+            usage: Usage::default(),
+            splits: false,
+            emitted: TypeNames::default(),
+        });
+        self.pending.push(Pending { schema, component: component.unwrap_or(id), progress: Progress::Waiting });
+        id
+    }
+
+    /// Lowers the body of `id` unless that is done or under way.
+    pub fn complete(&mut self, id: NamedId) -> Progress {
+        let index = id.0 as usize;
+        let before = self.pending[index].progress;
+        if before != Progress::Waiting {
+            return before;
+        }
+        if self.chain >= MAX_CHAIN {
+            return Progress::Active;
+        }
+        self.pending[index].progress = Progress::Active;
+        self.chain += 1;
+        let depth = std::mem::take(&mut self.depth);
+        let Pending { schema, component, .. } = self.pending[index];
+        let pointer = self.types.named(id).pointer.clone();
+        let body = self.node(schema, &Path::new(&pointer), component);
+        let doc = docs::of(schema, &self.types.named(id).name);
+        let named = self.types.named_mut(id);
+        named.ty = body;
+        named.doc = doc;
+        self.depth = depth;
+        self.chain -= 1;
+        self.pending[index].progress = Progress::Done;
+        Progress::Done
+    }
+
+    pub fn report(&mut self, code: Code, at: &Path, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, at.pointer(), message, help));
+    }
+
+    /// Lowers one schema, wherever it stands.
+    pub fn node(&mut self, json: &'d Json<'d>, at: &Path, component: NamedId) -> TypeId {
+        if self.depth >= MAX_TYPE_DEPTH {
+            let message = format!("this type nests more than {MAX_TYPE_DEPTH} levels deep");
+            let help = "give an inner type a name under `components.schemas` and refer to it with `$ref`";
+            self.report(Code::TooDeep, at, message, help);
+            return self.types.add(Type::Unknown);
+        }
+        self.depth += 1;
+        let id = match json {
+            Json::Bool(true) => self.types.add(Type::Unknown),
+            Json::Bool(false) => self.types.add(Type::Never),
+            _ => match Node::read(json) {
+                Some(node) => self.schema(&node, at, component),
+                None => {
+                    let message = format!("expected a type schema, found {}", json.kind());
+                    self.report(Code::WrongShape, at, message, "a schema is an object, true or false");
+                    self.types.add(Type::Unknown)
+                }
+            },
+        };
+        self.depth -= 1;
+        id
+    }
+
+    /// A schema is everything that its keywords say at once.
+    fn schema(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
+        let mut parts = Vec::new();
+        if let Some(reference) = node.reference {
+            parts.extend(self.reference(reference, &at.key("$ref"), component));
+        }
+        let combined = node.any_of.or(node.one_of).or(node.all_of).is_some() || !parts.is_empty();
+        if let Some(literals) = self.literals(node, at) {
+            parts.push(literals);
+        } else if let Some(structural) = self.structural(node, at, component, combined) {
+            parts.push(structural);
+        }
+        for (key, list) in [("anyOf", node.any_of), ("oneOf", node.one_of)] {
+            if let Some(list) = list {
+                parts.push(self.alternatives(list, node.discriminator, &at.key(key), component));
+            }
+        }
+        if let Some(all) = node.all_of {
+            parts.extend(self.members(all, &at.key("allOf"), component));
+        }
+        let ty = self.all_of(&parts, at);
+        if node.nullable { self.nullable(ty) } else { ty }
+    }
+
+    /// What `type` and the keywords that go with it say; `None` when they say nothing new.
+    fn structural(&mut self, node: &Node<'d>, at: &Path, component: NamedId, combined: bool) -> Option<TypeId> {
+        let names = self.type_names(node, at);
+        let mut members = Vec::new();
+        for name in names {
+            // `type: object` beside `anyOf` only repeats what the alternatives say.
+            if name == TypeName::Object && combined && !node.has_object_keywords() {
+                continue;
+            }
+            members.push(match name {
+                TypeName::Null => self.types.add(Type::Null),
+                TypeName::Boolean => self.types.add(Type::Boolean),
+                TypeName::Integer => self.types.add(Type::Integer),
+                TypeName::Number => self.types.add(Type::Number),
+                TypeName::String => self.string(node),
+                TypeName::Array => self.array(node, at, component),
+                TypeName::Object => self.object(node, at, component),
+            });
+        }
+        if members.is_empty() { None } else { Some(self.union(members, None)) }
+    }
+
+    fn type_names(&mut self, node: &Node, at: &Path) -> Vec<TypeName> {
+        let Some(ty) = node.ty else { return implied_types(node) };
+        let at = at.key("type");
+        let names: Vec<&Json> = match ty {
+            Json::Array(names) => names.iter().collect(),
+            name => vec![name],
+        };
+        if names.is_empty() {
+            self.report(Code::ImpossibleType, &at, "no type is allowed here", "list at least one type, or drop `type`");
+        }
+        let mut found = Vec::new();
+        for name in names {
+            match name.as_str().and_then(TypeName::parse) {
+                Some(name) => found.push(name),
+                None => {
+                    let (text, known) = (name.as_str().unwrap_or_default(), TypeName::NAMES);
+                    let help = crate::diagnostic::nearest(text, known).map_or_else(
+                        || format!("the types are {}", known.join(", ")),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    self.report(Code::UnknownType, &at, format!("`{text}` is not a type"), help);
+                }
+            }
+        }
+        found
+    }
+
+    pub fn nullable(&mut self, ty: TypeId) -> TypeId {
+        let null = self.types.add(Type::Null);
+        self.union(vec![ty, null], None)
+    }
+}
+
+/// A schema without `type` is still an object or an array when only that makes sense of its keywords.
+fn implied_types(node: &Node) -> Vec<TypeName> {
+    if node.has_object_keywords() {
+        vec![TypeName::Object]
+    } else if node.has_array_keywords() {
+        vec![TypeName::Array]
+    } else {
+        Vec::new()
+    }
+}

@@ -1,0 +1,97 @@
+//! minijinja with the templates built in. Strict: an undefined value is an error, and only text
+//! that is TypeScript already (`ts::Code`) may be interpolated.
+
+use std::sync::LazyLock;
+
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, value::Serde};
+use serde::Serialize;
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../templates/", $name, ".jinja")))),*]
+    };
+}
+
+const TEMPLATES: &[(&str, &str)] = templates![
+    "index.ts",
+    "protocol/context.ts",
+    "protocol/errors.ts",
+    "protocol/functions.ts",
+    "protocol/index.ts",
+    "protocol/types.ts",
+    "react/context.tsx",
+    "react/mizan.tsx",
+    "react/mutations.ts",
+    "svelte/MizanContext.svelte",
+    "svelte/Provider.svelte",
+    "svelte/context.svelte.ts",
+    "svelte/mizan.svelte.ts",
+    "svelte/mutations.svelte.ts",
+    "vue/context.ts",
+    "vue/mizan.ts",
+    "vue/mutations.ts",
+];
+
+/// The first line of every generated file.
+const HEADER: &str = include_str!("../../templates/header.jinja");
+
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_formatter(only_code);
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source).expect("the built-in templates parse");
+    }
+    environment
+});
+
+/// Renders a TypeScript file.
+#[must_use]
+pub fn render(template: &str, view: &impl Serialize) -> String {
+    file(HEADER, &body(template, view))
+}
+
+/// Renders a component whose comments are those of markup.
+#[must_use]
+pub fn render_markup(template: &str, view: &impl Serialize) -> String {
+    let header = HEADER.trim_end().trim_start_matches("// ");
+    file(&format!("<!-- {header} -->\n\n"), &body(template, view))
+}
+
+/// # Panics
+/// When a template and its view disagree, which is a bug that any test of the template shows.
+fn body(template: &str, view: &impl Serialize) -> String {
+    let result = ENVIRONMENT.get_template(template).and_then(|t| t.render(Serde(view)));
+    result.unwrap_or_else(|error| panic!("template {template}: {error:#}"))
+}
+
+fn file(header: &str, body: &str) -> String {
+    let mut text = String::with_capacity(header.len() + body.len() + 1);
+    text.push_str(header);
+    text.push_str(body.trim_end());
+    text.push('\n');
+    text
+}
+
+fn only_code(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
+    match value.as_str() {
+        Some(text) if value.is_safe() => Ok(out.write_str(text)?),
+        _ => Err(Error::new(ErrorKind::BadEscape, format!("{value:?} is not TypeScript"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_is_not_code_is_refused() {
+        let mut environment = Environment::new();
+        environment.set_formatter(only_code);
+        let render = |value: Value| environment.render_str("{{ it }}", minijinja::context! { it => value });
+        assert!(render(Value::from("x")).is_err());
+        assert!(render(Value::from(5)).is_err());
+        assert_eq!(render(Value::from_safe_string("x".into())).unwrap(), "x");
+    }
+}

@@ -1,0 +1,125 @@
+//! Reads typed fields out of JSON objects and reports each field that has the wrong kind, so that
+//! one bad field doesn't hide the next.
+
+use super::Json;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+
+/// The members of one object, with where it stands.
+pub struct Fields<'d, 's> {
+    pub pointer: Pointer,
+    members: &'d [(std::borrow::Cow<'d, str>, Json<'d>)],
+    diagnostics: &'s mut Diagnostics,
+}
+
+impl<'d, 's> Fields<'d, 's> {
+    /// `None`, and a diagnostic, when `value` is not an object.
+    pub fn new(value: &'d Json<'d>, pointer: Pointer, diagnostics: &'s mut Diagnostics) -> Option<Self> {
+        match value.as_object() {
+            Some(members) => Some(Self { pointer, members, diagnostics }),
+            None => {
+                wrong_kind(diagnostics, pointer, "an object", value);
+                None
+            }
+        }
+    }
+
+    /// The value under `key`; an explicit null counts as absent.
+    pub fn get(&self, key: &str) -> Option<&'d Json<'d>> {
+        self.members.iter().find(|(k, _)| k == key).map(|(_, v)| v).filter(|v| !matches!(v, Json::Null))
+    }
+
+    fn read<T>(&mut self, key: &str, expected: &str, read: impl FnOnce(&'d Json<'d>) -> Option<T>) -> Option<T> {
+        let value = self.get(key)?;
+        let result = read(value);
+        if result.is_none() {
+            wrong_kind(self.diagnostics, self.pointer.key(key), expected, value);
+        }
+        result
+    }
+
+    pub fn string(&mut self, key: &str) -> Option<&'d str> {
+        self.read(key, "a string", Json::as_str)
+    }
+
+    pub fn flag(&mut self, key: &str) -> bool {
+        self.read(key, "true or false", Json::as_bool).unwrap_or(false)
+    }
+
+    pub fn count(&mut self, key: &str) -> Option<usize> {
+        self.read(key, "a whole number, 0 or more", Json::as_count)
+    }
+
+    pub fn list(&mut self, key: &str) -> &'d [Json<'d>] {
+        self.read(key, "an array", Json::as_array).unwrap_or_default()
+    }
+
+    pub fn object(&mut self, key: &str) -> &'d [(std::borrow::Cow<'d, str>, Json<'d>)] {
+        self.read(key, "an object", Json::as_object).unwrap_or_default()
+    }
+
+    pub fn strings(&mut self, key: &str) -> Vec<&'d str> {
+        let pointer = self.pointer.key(key);
+        let mut strings = Vec::new();
+        for (i, item) in self.list(key).iter().enumerate() {
+            match item.as_str() {
+                Some(text) => strings.push(text),
+                None => wrong_kind(self.diagnostics, pointer.index(i), "a string", item),
+            }
+        }
+        strings
+    }
+
+    /// Each object in the array under `key`.
+    pub fn each(&mut self, key: &str, mut f: impl FnMut(Fields<'d, '_>)) {
+        let pointer = self.pointer.key(key);
+        for (i, item) in self.list(key).iter().enumerate() {
+            if let Some(fields) = Fields::new(item, pointer.index(i), self.diagnostics) {
+                f(fields);
+            }
+        }
+    }
+
+    /// Each object in the object under `key`, with its name.
+    pub fn each_named(&mut self, key: &str, mut f: impl FnMut(&'d str, Fields<'d, '_>)) {
+        let pointer = self.pointer.key(key);
+        for (name, value) in self.object(key) {
+            if let Some(fields) = Fields::new(value, pointer.key(name), self.diagnostics) {
+                f(name, fields);
+            }
+        }
+    }
+
+    /// The object under `key`, where one is allowed.
+    pub fn child<T>(&mut self, key: &str, f: impl FnOnce(Fields<'d, '_>) -> Option<T>) -> Option<T> {
+        let value = self.get(key)?;
+        f(Fields::new(value, self.pointer.key(key), self.diagnostics)?)
+    }
+
+    pub fn missing(&mut self, key: &str) {
+        self.diagnostics.push(Diagnostic::new(
+            Code::WrongShape,
+            self.pointer.clone(),
+            format!("`{key}` is missing"),
+            format!("export the schema again with a backend that writes `{key}`"),
+        ));
+    }
+
+    pub fn wrong(&mut self, key: &str, expected: &str) {
+        if let Some(value) = self.get(key) {
+            wrong_kind(self.diagnostics, self.pointer.key(key), expected, value);
+        }
+    }
+}
+
+fn wrong_kind(diagnostics: &mut Diagnostics, pointer: Pointer, expected: &str, found: &Json) {
+    let found = match found {
+        Json::String(text) if text.len() <= 40 => format!("{text:?}"),
+        other => other.kind().to_owned(),
+    };
+    diagnostics.push(Diagnostic::new(
+        Code::WrongShape,
+        pointer,
+        format!("expected {expected}, found {found}"),
+        "see docs/schema.md for what an export holds here",
+    ));
+}

@@ -1,0 +1,178 @@
+//! The export as a tree that borrows from its text. It keeps member order, refuses a key that
+//! occurs twice, and skips what the compiler never reads (`paths` is most of a real document).
+
+use std::{borrow::Cow, collections::HashSet, fmt};
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json<'a> {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    String(Cow<'a, str>),
+    Array(Vec<Json<'a>>),
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+impl<'a> Json<'a> {
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Json<'a>> {
+        self.as_object()?.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    #[must_use]
+    pub fn as_object(&self) -> Option<&[(Cow<'a, str>, Json<'a>)]> {
+        if let Json::Object(members) = self { Some(members) } else { None }
+    }
+
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Json<'a>]> {
+        if let Json::Array(items) = self { Some(items) } else { None }
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        if let Json::String(text) = self { Some(text) } else { None }
+    }
+
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Json::Bool(value) = self { Some(*value) } else { None }
+    }
+
+    /// A whole number that is not negative.
+    #[must_use]
+    pub fn as_count(&self) -> Option<usize> {
+        if let Json::Integer(n) = self { usize::try_from(*n).ok() } else { None }
+    }
+
+    /// What kind of value this is, for messages.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Json::Null => "null",
+            Json::Bool(_) => "a boolean",
+            Json::Integer(_) | Json::Float(_) => "a number",
+            Json::String(_) => "a string",
+            Json::Array(_) => "an array",
+            Json::Object(_) => "an object",
+        }
+    }
+}
+
+/// Reads one value; at the top level only `keep` survive.
+pub struct Tree {
+    pub keep: Option<&'static [&'static str]>,
+}
+
+impl<'de> DeserializeSeed<'de> for Tree {
+    type Value = Json<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+const INNER: Tree = Tree { keep: None };
+
+impl<'de> Visitor<'de> for Tree {
+    type Value = Json<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Integer(value))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript reads such an integer as a double too")]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(i64::try_from(value).map_or(Json::Float(value as f64), Json::Integer))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json<'de>, E> {
+        Ok(Json::Float(value))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::String(Cow::Borrowed(value)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(Json::String(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(INNER)? {
+            items.push(item);
+        }
+        items.shrink_to_fit();
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
+        let mut members: Vec<(Cow<'de, str>, Json<'de>)> = Vec::new();
+        let mut seen = HashSet::new();
+        while let Some(Key(key)) = map.next_key()? {
+            if self.keep.is_some_and(|keep| !keep.contains(&&*key)) {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            if is_repeated(&members, &mut seen, &key) {
+                return Err(A::Error::custom(format_args!("the key {key:?} occurs twice in one object")));
+            }
+            let value = map.next_value_seed(INNER)?;
+            members.push((key, value));
+        }
+        members.shrink_to_fit();
+        Ok(Json::Object(members))
+    }
+}
+
+/// Small objects are compared key by key; only large ones pay for a set.
+fn is_repeated<'de>(members: &[(Cow<'de, str>, Json<'de>)], seen: &mut HashSet<Cow<'de, str>>, key: &Cow<'de, str>) -> bool {
+    const SMALL: usize = 16;
+    if members.len() < SMALL {
+        return members.iter().any(|(k, _)| k == key);
+    }
+    if members.len() == SMALL {
+        seen.extend(members.iter().map(|(k, _)| k.clone()));
+    }
+    !seen.insert(key.clone())
+}
+
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> serde::Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(value)))
+            }
+
+            fn visit_str<E: Error>(self, value: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(value.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}

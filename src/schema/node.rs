@@ -1,0 +1,125 @@
+//! One type schema's keywords, picked out in a single walk over its members. Keywords that only
+//! constrain values (`minimum`, `pattern`, …) have no TypeScript form and are not kept.
+
+use super::Json;
+
+/// The members of an object schema that decide its type, as they are written.
+#[derive(Default)]
+pub struct Node<'d> {
+    pub reference: Option<&'d Json<'d>>,
+    pub ty: Option<&'d Json<'d>>,
+    pub nullable: bool,
+    pub enumeration: Option<&'d Json<'d>>,
+    pub constant: Option<&'d Json<'d>>,
+    pub properties: Option<&'d Json<'d>>,
+    pub required: Option<&'d Json<'d>>,
+    pub additional_properties: Option<&'d Json<'d>>,
+    pub pattern_properties: Option<&'d Json<'d>>,
+    pub property_names: Option<&'d Json<'d>>,
+    pub items: Option<&'d Json<'d>>,
+    pub prefix_items: Option<&'d Json<'d>>,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+    pub any_of: Option<&'d Json<'d>>,
+    pub one_of: Option<&'d Json<'d>>,
+    pub all_of: Option<&'d Json<'d>>,
+    pub discriminator: Option<&'d Json<'d>>,
+    pub format: Option<&'d str>,
+    pub pattern: Option<&'d str>,
+    pub content_encoding: Option<&'d str>,
+    pub content_media_type: Option<&'d str>,
+    pub title: Option<&'d str>,
+    pub description: Option<&'d str>,
+    pub deprecated: bool,
+    pub default: Option<&'d Json<'d>>,
+    pub read_only: bool,
+    pub write_only: bool,
+}
+
+/// The values of `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeName {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl TypeName {
+    pub const NAMES: [&'static str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "string" => Self::String,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+}
+
+impl<'d> Node<'d> {
+    /// `None` when `value` is not an object.
+    #[must_use]
+    pub fn read(value: &'d Json<'d>) -> Option<Self> {
+        let mut node = Self::default();
+        for (key, value) in value.as_object()? {
+            match &**key {
+                "$ref" => node.reference = Some(value),
+                "type" => node.ty = Some(value),
+                "nullable" => node.nullable = value.as_bool().unwrap_or(false),
+                "enum" => node.enumeration = Some(value),
+                "const" => node.constant = Some(value),
+                "properties" => node.properties = Some(value),
+                "required" => node.required = Some(value),
+                "additionalProperties" => node.additional_properties = Some(value),
+                "patternProperties" => node.pattern_properties = Some(value),
+                "propertyNames" => node.property_names = Some(value),
+                "items" => node.items = Some(value),
+                "prefixItems" => node.prefix_items = Some(value),
+                "minItems" => node.min_items = value.as_count(),
+                "maxItems" => node.max_items = value.as_count(),
+                "anyOf" => node.any_of = Some(value),
+                "oneOf" => node.one_of = Some(value),
+                "allOf" => node.all_of = Some(value),
+                "discriminator" => node.discriminator = Some(value),
+                "format" => node.format = value.as_str(),
+                "pattern" => node.pattern = value.as_str(),
+                "contentEncoding" => node.content_encoding = value.as_str(),
+                "contentMediaType" => node.content_media_type = value.as_str(),
+                "title" => node.title = value.as_str(),
+                "description" => node.description = value.as_str(),
+                "deprecated" => node.deprecated = value.as_bool().unwrap_or(false),
+                "default" => node.default = Some(value),
+                "readOnly" => node.read_only = value.as_bool().unwrap_or(false),
+                "writeOnly" => node.write_only = value.as_bool().unwrap_or(false),
+                _ => {}
+            }
+        }
+        Some(node)
+    }
+
+    /// Whether any keyword speaks of an object's members.
+    #[must_use]
+    pub fn has_object_keywords(&self) -> bool {
+        self.properties.is_some()
+            || self.additional_properties.is_some()
+            || self.pattern_properties.is_some()
+            || self.property_names.is_some()
+            || self.required.is_some()
+    }
+
+    /// Whether any keyword speaks of an array's elements.
+    #[must_use]
+    pub fn has_array_keywords(&self) -> bool {
+        self.items.is_some() || self.prefix_items.is_some()
+    }
+}

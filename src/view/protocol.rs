@@ -1,0 +1,343 @@
+//! The framework-free layer: one file per context, all functions in one, errors in one.
+
+use serde::Serialize;
+
+use super::{
+    Imports, Layer, docs,
+    shape::{Shape, param_type},
+};
+use crate::{
+    ir::{Context, Function, Protocol, Transport},
+    ts::{self, Code, Declaration, Member, Ty},
+};
+
+/// `functions.ts`
+#[derive(Debug, Serialize)]
+pub struct FunctionsView {
+    pub runtime: Code,
+    pub type_imports: Code,
+    pub functions: Vec<FunctionView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FunctionView {
+    /// `export type PlaceOrderError = …;`
+    pub error: Code,
+    /// `mizan.FunctionRef<…>`
+    pub reference: Code,
+    pub reference_name: Code,
+    pub wire: Code,
+    pub is_websocket: bool,
+    pub doc: Code,
+    pub call: Code,
+    /// What the call passes on: `args` or `undefined`.
+    pub argument: Code,
+}
+
+/// `errors.ts`
+#[derive(Debug, Serialize)]
+pub struct ErrorsView {
+    pub runtime: Code,
+    pub type_imports: Code,
+    /// `export interface FunctionErrors { … }`
+    pub interface: Code,
+}
+
+/// `<name>-context.ts`
+#[derive(Debug, Serialize)]
+pub struct ContextView {
+    pub runtime: Code,
+    pub imports: Vec<Code>,
+    /// The interfaces of params, data and errors.
+    pub declarations: Vec<Code>,
+    /// `mizan.ContextRef<…>`
+    pub reference: Code,
+    pub reference_name: Code,
+    pub wire: Code,
+    /// `{ user_id: "integer" }`
+    pub params: Code,
+    pub fetch: Code,
+    pub prefetch: Code,
+    pub argument: Code,
+    pub label: Code,
+}
+
+/// `index.ts`
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    pub application: Code,
+    pub modules: Vec<Code>,
+}
+
+/// The types that a function's signature is made of.
+pub struct Signature {
+    pub input: Ty,
+    pub output: Ty,
+    pub error: String,
+    /// Names that `types.ts` declares.
+    pub names: Vec<Code>,
+}
+
+impl Signature {
+    pub fn new(function: &Function, protocol: &Protocol) -> Self {
+        let (inputs, outputs) = (Shape::input(&protocol.types), Shape::output(&protocol.types));
+        let mut names = Vec::new();
+        let input = match function.input {
+            None => Ty::void(),
+            Some(input) => {
+                names.push(Code::identifier(inputs.name(input.ty)));
+                let ty = inputs.named(input.ty);
+                if input.omittable { Ty::union(vec![ty, Ty::void()]) } else { ty }
+            }
+        };
+        let output = match function.output {
+            None => Ty::void(),
+            Some(output) => {
+                names.push(Code::identifier(outputs.name(output)));
+                let ty = outputs.named(output);
+                if function.output_nullable { Ty::union(vec![ty, Ty::null()]) } else { ty }
+            }
+        };
+        Self { input, output, error: format!("{}Error", function.name.pascal), names }
+    }
+}
+
+#[must_use]
+pub fn functions(protocol: &Protocol, imports: Imports) -> FunctionsView {
+    let mut names = Vec::new();
+    let functions = protocol
+        .callable()
+        .map(|function| {
+            let signature = Signature::new(function, protocol);
+            names.extend(signature.names.iter().cloned());
+            names.extend(details(function, protocol));
+            view(function, &signature, protocol)
+        })
+        .collect();
+    FunctionsView {
+        runtime: imports.codegen(Layer::Runtime),
+        type_imports: ts::import_types(&names, &imports.local("./types")),
+        functions,
+    }
+}
+
+fn details(function: &Function, protocol: &Protocol) -> Vec<Code> {
+    let outputs = Shape::output(&protocol.types);
+    function.errors.iter().filter_map(|e| e.details).map(|id| Code::identifier(outputs.name(id))).collect()
+}
+
+fn view(function: &Function, signature: &Signature, protocol: &Protocol) -> FunctionView {
+    let name = &function.name;
+    let reference_name = Code::identifier(&format!("{}Function", name.camel));
+    let error = Code::identifier(&signature.error);
+    let (input, output) = (ts::print_type(&signature.input), ts::print_type(&signature.output));
+    let arguments = [input, output.clone(), error];
+    let mut parameters = vec![("client", Code::fixed("mizan.MizanClient"))];
+    if let Some(input) = function.input {
+        let ty = ts::print_type(&Shape::input(&protocol.types).named(input.ty));
+        parameters.push((if input.omittable { "args?" } else { "args" }, ty));
+    }
+    parameters.push(("options?", Code::fixed("mizan.CallOptions")));
+    FunctionView {
+        error: error_type(function, signature, protocol),
+        reference: ts::generic(
+            "mizan.FunctionRef",
+            &arguments,
+            &format!("export const {reference_name}: "),
+            &format!(" = {{ name: \"{}\" }};", name.wire),
+        ),
+        reference_name,
+        wire: Code::string(&name.wire),
+        is_websocket: function.transport == Transport::Websocket,
+        doc: docs::function(function, &format!("Calls `{}`.", name.wire)),
+        call: ts::signature(
+            "export function ",
+            &format!("call{}", name.pascal),
+            &parameters,
+            &ts::print_type(&Ty::name("Promise", vec![signature.output.clone()])),
+        ),
+        argument: Code::fixed(if function.input.is_some() { "args" } else { "undefined" }),
+    }
+}
+
+/// What a call rejects with: the declared errors by their codes, then any other.
+fn error_type(function: &Function, signature: &Signature, protocol: &Protocol) -> Code {
+    let outputs = Shape::output(&protocol.types);
+    let input = match function.input {
+        None => Ty::void(),
+        Some(input) => Shape::input(&protocol.types).named(input.ty),
+    };
+    let error = |arguments| Ty::qualified("mizan", "DjangoError", arguments);
+    let mut members: Vec<Ty> = function
+        .errors
+        .iter()
+        .map(|declared| {
+            let details = declared.details.map_or_else(Ty::unknown, |id| outputs.named(id));
+            error(vec![input.clone(), Ty::string_literal(&declared.code), details])
+        })
+        .collect();
+    members.push(if members.is_empty() {
+        error(vec![input])
+    } else {
+        error(vec![input, Ty::qualified("mizan", "StandardErrorCode", Vec::new())])
+    });
+    let doc = (String::new(), Vec::new());
+    ts::print(Declaration::Alias { name: signature.error.clone(), doc, ty: Ty::union(members) })
+}
+
+#[must_use]
+pub fn errors(protocol: &Protocol, imports: Imports) -> ErrorsView {
+    let names: Vec<Code> =
+        protocol.callable().map(|f| Code::identifier(&format!("{}Error", f.name.pascal))).collect();
+    let members = protocol
+        .callable()
+        .map(|f| Member::property(&f.name.wire, false, Ty::name(&format!("{}Error", f.name.pascal), Vec::new())))
+        .collect();
+    let doc = ("What each function rejects with.".to_owned(), Vec::new());
+    ErrorsView {
+        runtime: imports.codegen(Layer::Runtime),
+        type_imports: ts::import_types(&names, &imports.local("./functions")),
+        interface: ts::print(Declaration::Interface { name: "FunctionErrors".to_owned(), doc, members }),
+    }
+}
+
+/// The names that a context's files share.
+pub struct ContextNames {
+    pub reference: String,
+    pub params: Option<String>,
+    pub data: String,
+    pub errors: String,
+    pub error: String,
+    pub module: String,
+}
+
+impl ContextNames {
+    #[must_use]
+    pub fn new(context: &Context) -> Self {
+        let (camel, pascal) = (&context.name.camel, &context.name.pascal);
+        Self {
+            reference: format!("{camel}Context"),
+            params: (!context.params.is_empty()).then(|| format!("{pascal}ContextParams")),
+            data: format!("{pascal}ContextData"),
+            errors: format!("{pascal}ContextErrors"),
+            error: format!("{pascal}ContextError"),
+            module: format!("{}-context", context.name.kebab()),
+        }
+    }
+
+    #[must_use]
+    pub fn params_type(&self) -> Ty {
+        match &self.params {
+            Some(name) => Ty::name(name, Vec::new()),
+            None => Ty::name("Record", vec![Ty::string(), Ty::never()]),
+        }
+    }
+
+    /// The type arguments that a context's descriptor and scope take.
+    #[must_use]
+    pub fn arguments(&self) -> [Code; 3] {
+        [ts::print_type(&self.params_type()), Code::identifier(&self.data), Code::identifier(&self.errors)]
+    }
+}
+
+#[must_use]
+pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> ContextView {
+    let names = ContextNames::new(context);
+    let mut type_names = Vec::new();
+    let mut error_names = Vec::new();
+    for slice in &context.slices {
+        let signature = Signature::new(protocol.function(slice.function), protocol);
+        if let Some(output) = protocol.function(slice.function).output {
+            type_names.push(Code::identifier(Shape::output(&protocol.types).name(output)));
+        }
+        error_names.push(Code::identifier(&signature.error));
+    }
+    let (declarations, param_names) = declarations(context, protocol, &names);
+    type_names.extend(param_names);
+    let label = if context.name.wire == "global" { String::new() } else { format!("`{}` ", context.name.wire) };
+    let params = context.params.iter().map(|p| format!("{}: {}", ts::property_key(&p.name), param_type(p.scalar, p.list)));
+    let mut parameters = vec![("client", Code::fixed("mizan.MizanClient"))];
+    parameters.extend(names.params.as_ref().map(|name| ("params", Code::identifier(name))));
+    let mut with_options = parameters.clone();
+    with_options.push(("options?", Code::fixed("mizan.CallOptions")));
+    let promise = |ty| ts::print_type(&Ty::name("Promise", vec![ty]));
+    let pascal = &context.name.pascal;
+    let reference_name = Code::identifier(&names.reference);
+    ContextView {
+        runtime: imports.codegen(Layer::Runtime),
+        imports: vec![
+            ts::import_types(&error_names, &imports.local("./functions")),
+            ts::import_types(&type_names, &imports.local("./types")),
+        ],
+        declarations,
+        reference: ts::generic("mizan.ContextRef", &names.arguments(), &format!("export const {reference_name}: "), " = {"),
+        reference_name,
+        wire: Code::string(&context.name.wire),
+        params: ts::object(params),
+        fetch: ts::signature(
+            "export function ",
+            &format!("fetch{pascal}Context"),
+            &with_options,
+            &promise(Ty::name(&names.data, Vec::new())),
+        ),
+        prefetch: ts::signature("export function ", &format!("prefetch{pascal}Context"), &parameters, &promise(Ty::void())),
+        argument: Code::fixed(if names.params.is_some() { "params" } else { "{}" }),
+        label: ts::comment_text(&label),
+    }
+}
+
+fn declarations(context: &Context, protocol: &Protocol, names: &ContextNames) -> (Vec<Code>, Vec<Code>) {
+    let inputs = Shape::input(&protocol.types);
+    let mut declarations = Vec::new();
+    let mut used = Vec::new();
+    if let Some(name) = &names.params {
+        let members = context
+            .params
+            .iter()
+            .map(|p| {
+                collect_names(inputs, p.ty, &mut used);
+                Member::property(&p.name, !p.required, inputs.ty(p.ty))
+                    .with_doc(p.doc.text.as_deref().unwrap_or(""), docs::doc_tags(&p.doc))
+            })
+            .collect();
+        declarations.push(interface(name, "", members));
+    }
+    let data = context.slices.iter().map(|slice| {
+        let function = protocol.function(slice.function);
+        let ty = Signature::new(function, protocol).output;
+        Member::property(&function.name.wire, slice.optional, ty)
+    });
+    declarations.push(interface(&names.data, "", data.collect()));
+    let errors = context.slices.iter().map(|slice| {
+        let function = protocol.function(slice.function);
+        let error = format!("{}Error", function.name.pascal);
+        Member::property(&function.name.wire, false, Ty::name(&error, Vec::new()))
+    });
+    declarations.push(interface(&names.errors, "", errors.collect()));
+    let doc = (String::new(), Vec::new());
+    let ty = Ty::value_of(&names.errors);
+    declarations.push(ts::print(Declaration::Alias { name: names.error.clone(), doc, ty }));
+    (declarations, used)
+}
+
+fn interface(name: &str, doc: &str, members: Vec<Member>) -> Code {
+    ts::print(Declaration::Interface { name: name.to_owned(), doc: (doc.to_owned(), Vec::new()), members })
+}
+
+/// The names of `types.ts` that a param's type mentions.
+fn collect_names(shape: Shape, id: crate::ir::TypeId, used: &mut Vec<Code>) {
+    if let crate::ir::Type::Named(named) = shape.types.get(id) {
+        used.push(Code::identifier(shape.name(*named)));
+    }
+    shape.types.children(id, |child| collect_names(shape, child, used));
+}
+
+#[must_use]
+pub fn index(protocol: &Protocol, imports: Imports) -> IndexView {
+    let contexts = protocol.readable().map(|c| format!("./{}", ContextNames::new(c).module));
+    let fixed = ["./types", "./functions", "./errors"].map(str::to_owned);
+    IndexView {
+        application: imports.application(),
+        modules: fixed.into_iter().chain(contexts).map(|m| imports.local(&m)).collect(),
+    }
+}

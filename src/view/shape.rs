@@ -1,0 +1,164 @@
+//! One direction of the IR's types, as TypeScript.
+
+use super::docs;
+use crate::{
+    ir::{Access, Literal, NamedId, Object, Scalar, Type, TypeId, Types},
+    ts::{Member, Ty},
+};
+
+/// Whether a value travels to the server or from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Input,
+    Output,
+}
+
+#[derive(Clone, Copy)]
+pub struct Shape<'a> {
+    pub types: &'a Types,
+    pub direction: Direction,
+}
+
+impl<'a> Shape<'a> {
+    pub fn input(types: &'a Types) -> Self {
+        Self { types, direction: Direction::Input }
+    }
+
+    pub fn output(types: &'a Types) -> Self {
+        Self { types, direction: Direction::Output }
+    }
+
+    /// The emitted name of a named type.
+    pub fn name(&self, id: NamedId) -> &'a str {
+        let emitted = &self.types.named(id).emitted;
+        match self.direction {
+            Direction::Input => &emitted.input,
+            Direction::Output => &emitted.output,
+        }
+    }
+
+    pub fn named(&self, id: NamedId) -> Ty {
+        Ty::name(self.name(id), Vec::new())
+    }
+
+    pub fn ty(&self, id: TypeId) -> Ty {
+        match self.types.get(id) {
+            Type::Unknown => Ty::unknown(),
+            Type::Never => Ty::never(),
+            Type::Null => Ty::null(),
+            Type::Boolean => Ty::boolean(),
+            Type::Integer | Type::Number => Ty::number(),
+            Type::String => Ty::string(),
+            Type::Decimal => Ty::qualified("mizan", "DecimalString", Vec::new()),
+            Type::File => match self.direction {
+                Direction::Input => Ty::union(vec![Ty::name("File", Vec::new()), Ty::name("Blob", Vec::new())]),
+                Direction::Output => Ty::string(),
+            },
+            Type::Literal(literal) => literal_type(literal),
+            Type::Array(item) => Ty::array(self.ty(*item)),
+            Type::Tuple { items, required, rest } => {
+                let items = items.iter().map(|item| self.ty(*item)).collect();
+                Ty::tuple(items, *required, rest.map(|rest| self.ty(rest)))
+            }
+            Type::Object(object) => Ty::object(self.members(object)),
+            Type::Record { key, value } => Ty::mapped(self.ty(*key), self.ty(*value)),
+            Type::Union { members, .. } => self.union(members),
+            Type::Intersection(parts) => Ty::intersection(parts.iter().map(|p| self.ty(*p)).collect()),
+            Type::Named(id) => self.named(*id),
+        }
+    }
+
+    /// Members that come out the same in this direction are listed once.
+    fn union(&self, members: &[TypeId]) -> Ty {
+        let is_number = |ty: &Type| matches!(ty, Type::Integer | Type::Number);
+        let is_text = |ty: &Type| {
+            matches!(ty, Type::String) || (self.direction == Direction::Output && *ty == Type::File)
+        };
+        let (mut number, mut text) = (false, false);
+        let mut kept = Vec::with_capacity(members.len());
+        for member in members {
+            let ty = self.types.get(*member);
+            if is_number(ty) && std::mem::replace(&mut number, true) {
+                continue;
+            }
+            if is_text(ty) && std::mem::replace(&mut text, true) {
+                continue;
+            }
+            kept.push(self.ty(*member));
+        }
+        Ty::union(kept)
+    }
+
+    pub fn members(&self, object: &Object) -> Vec<Member> {
+        let hidden = match self.direction {
+            Direction::Input => Access::ReadOnly,
+            Direction::Output => Access::WriteOnly,
+        };
+        let mut any_optional = false;
+        let mut members: Vec<Member> = object
+            .properties
+            .iter()
+            .filter(|p| p.access != hidden)
+            .map(|p| {
+                let optional = match self.direction {
+                    Direction::Input => p.optional_in_input(),
+                    Direction::Output => p.optional_in_output(),
+                };
+                any_optional |= optional;
+                let tags = docs::property_tags(p, self.direction == Direction::Input);
+                Member::property(&p.name, optional, self.ty(p.ty)).with_doc(p.doc.text.as_deref().unwrap_or(""), tags)
+            })
+            .collect();
+        match object.index {
+            Some(index) => members.push(Member::index(self.index(object, index, any_optional))),
+            None if object.properties.is_empty() => members.push(Member::index(Ty::never())),
+            None => {}
+        }
+        members
+    }
+
+    /// TypeScript wants an index signature to cover the listed members too.
+    fn index(&self, object: &Object, index: TypeId, any_optional: bool) -> Ty {
+        if object.properties.is_empty() || *self.types.get(index) == Type::Unknown {
+            return self.ty(index);
+        }
+        let mut covered: Vec<TypeId> = vec![index];
+        for property in &object.properties {
+            if *self.types.get(property.ty) == Type::Unknown {
+                return Ty::unknown();
+            }
+            if !covered.iter().any(|c| self.types.same(*c, property.ty)) {
+                covered.push(property.ty);
+            }
+        }
+        let mut members: Vec<Ty> = covered.into_iter().map(|c| self.ty(c)).collect();
+        if any_optional {
+            members.push(Ty::undefined());
+        }
+        Ty::union(members)
+    }
+}
+
+pub fn literal_type(literal: &Literal) -> Ty {
+    match literal {
+        Literal::Boolean(value) => Ty::boolean_literal(*value),
+        #[expect(clippy::cast_precision_loss, reason = "a JavaScript number is a double")]
+        Literal::Integer(value) => Ty::number_literal(*value as f64),
+        Literal::Number(value) => Ty::number_literal(*value),
+        Literal::String(text) => Ty::string_literal(text),
+    }
+}
+
+/// The param type that a context's descriptor names.
+pub fn param_type(scalar: Scalar, list: bool) -> &'static str {
+    match (scalar, list) {
+        (Scalar::Integer, false) => "\"integer\"",
+        (Scalar::Number, false) => "\"number\"",
+        (Scalar::Boolean, false) => "\"boolean\"",
+        (Scalar::String, false) => "\"string\"",
+        (Scalar::Integer, true) => "[\"integer\"]",
+        (Scalar::Number, true) => "[\"number\"]",
+        (Scalar::Boolean, true) => "[\"boolean\"]",
+        (Scalar::String, true) => "[\"string\"]",
+    }
+}
