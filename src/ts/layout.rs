@@ -41,10 +41,7 @@ pub fn generic(name: &'static str, arguments: &[Code], before: &str, after: &str
     if fits(&format!("{before}{line}{after}")) {
         return Code(line);
     }
-    let body = lines(&arguments);
-    // A trailing comma is not allowed in type arguments.
-    let body = body.strip_suffix(",\n").unwrap_or(&body);
-    Code(format!("{name}<\n{body}\n>"))
+    Code(broken(&line))
 }
 
 /// `name(a: A, b: B): R`, as it stands after `before` and before ` {`.
@@ -57,10 +54,47 @@ pub fn signature(before: &str, name: &str, parameters: &[(&'static str, Code)], 
         return Code(line);
     }
     if parameters.is_empty() {
-        return Code(format!("{name}(): {result}"));
+        return Code(format!("{name}(): {}", broken(result.as_str())));
     }
     let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
+    let closing = format!("): {result} {{");
+    let result = if fits(&closing) { result.to_string() } else { broken(result.as_str()) };
     Code(format!("{name}(\n{}): {result}", lines(&parameters)))
+}
+
+/// A generic type with each argument on a line of its own; other types as they are.
+fn broken(ty: &str) -> String {
+    let Some((name, arguments)) = ty.strip_suffix('>').and_then(|ty| ty.split_once('<')) else {
+        return ty.to_owned();
+    };
+    let (mut depth, mut start, mut parts) = (0usize, 0, Vec::new());
+    for (at, c) in arguments.char_indices() {
+        match c {
+            '<' | '(' | '{' | '[' => depth += 1,
+            '>' | ')' | '}' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(arguments[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(arguments[start..].trim());
+    let body = lines(&parts);
+    format!("{name}<\n{}\n>", body.strip_suffix(",\n").unwrap_or(&body))
+}
+
+/// `callee(a, b)` as the statement `return …;` of a function's body.
+#[must_use]
+pub fn return_call(callee: &'static str, arguments: &[&Code]) -> Code {
+    let arguments: Vec<&str> = arguments.iter().map(|a| a.as_str()).collect();
+    let line = format!("return {callee}({});", arguments.join(", "));
+    Code(if fits(&format!("  {line}")) {
+        line
+    } else {
+        let lines = arguments.iter().fold(String::new(), |text, argument| text + "    " + argument + ",\n");
+        format!("return {callee}(\n{lines}  );")
+    })
 }
 
 fn lines(items: &[&str]) -> String {

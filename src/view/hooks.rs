@@ -47,9 +47,10 @@ pub struct ContextHooks {
 #[derive(Debug, Serialize)]
 pub struct SliceHooks {
     pub doc: Code,
-    pub name: Code,
     pub hook: Code,
+    pub hook_body: Code,
     pub suspense: Code,
+    pub suspense_body: Code,
 }
 
 /// One hook per mutation.
@@ -81,6 +82,11 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports, dialect
     let names = ContextNames::new(context);
     let scope = Code::identifier(&format!("{}Scope", context.name.camel));
     let module = imports.local(&format!("../protocol/{}", names.module));
+    let argument = Code::fixed(match (&names.params, dialect.layer) {
+        (Some(_), _) => "params",
+        (None, Layer::Svelte) => "() => ({})",
+        (None, _) => "{}",
+    });
     let params = names.params.as_ref().map(|name| (dialect.params)(Ty::name(name, Vec::new())));
     let parameters: Vec<(&str, Code)> = params.iter().map(|ty| ("params?", ts::print_type(ty))).collect();
     let is_global = context.name.wire == "global";
@@ -102,16 +108,16 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports, dialect
         reference: Code::identifier(&names.reference),
         reference_module: module,
         scope_type: ts::generic("mizan.Scope", &names.arguments(), &format!("const {scope}: "), " ="),
-        scope,
         state: hook(&format!("{}Context", context.name.pascal), &parameters, &state),
-        params: Code::fixed(match (&params, dialect.layer) {
-            (Some(_), _) => "params",
-            (None, Layer::Svelte) => "() => ({})",
-            (None, _) => "{}",
-        }),
         has_provider: !is_global,
         takes_params: params.is_some(),
-        slices: context.slices.iter().map(|s| slice(s, protocol, dialect, &parameters)).collect(),
+        slices: context
+            .slices
+            .iter()
+            .map(|s| slice(s, protocol, dialect, &parameters, &[&scope, &argument]))
+            .collect(),
+        params: argument,
+        scope,
     }
 }
 
@@ -123,7 +129,13 @@ fn slice_imports(context: &Context, protocol: &Protocol) -> (Vec<Code>, Vec<Code
     (errors, types)
 }
 
-fn slice(slice: &Slice, protocol: &Protocol, dialect: Dialect, parameters: &[(&'static str, Code)]) -> SliceHooks {
+fn slice(
+    slice: &Slice,
+    protocol: &Protocol,
+    dialect: Dialect,
+    parameters: &[(&'static str, Code)],
+    [scope, params]: &[&Code; 2],
+) -> SliceHooks {
     let function = protocol.function(slice.function);
     let signature = Signature::new(function, protocol);
     let error = Ty::name(&signature.error, Vec::new());
@@ -131,9 +143,12 @@ fn slice(slice: &Slice, protocol: &Protocol, dialect: Dialect, parameters: &[(&'
     let state = Ty::qualified("mizan", dialect.read, vec![output.clone(), error]);
     let awaited = if slice.optional { Ty::union(vec![output, Ty::undefined()]) } else { output };
     let pascal = &function.name.pascal;
+    let name = Code::string(&function.name.wire);
+    let arguments = [*scope, &name, *params];
     SliceHooks {
         doc: docs::function(function, ""),
-        name: Code::string(&function.name.wire),
+        hook_body: ts::return_call("mizan.useSlice", &arguments),
+        suspense_body: ts::return_call("mizan.useSliceSuspense", &arguments),
         hook: hook(pascal, parameters, &state),
         suspense: hook(&format!("{pascal}Suspense"), parameters, &(dialect.suspended)(awaited)),
     }

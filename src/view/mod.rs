@@ -4,6 +4,7 @@
 mod docs;
 pub mod hooks;
 mod imports;
+mod props;
 pub mod protocol;
 pub mod react;
 mod shape;

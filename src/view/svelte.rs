@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     Imports, Layer,
     hooks::{self, ContextHooks, Dialect},
+    props::{Props, props},
     protocol::ContextNames,
 };
 use crate::{
@@ -23,7 +24,6 @@ pub const DIALECT: Dialect = Dialect {
 
 /// Names that a component keeps for itself; such a param is passed as `name_`.
 const RESERVED_PROPS: [&str; 2] = ["children", "this"];
-const CHILDREN: &str = "readonly children?: svelte.Snippet";
 
 /// `<name>-context.svelte.ts`
 #[derive(Debug, Serialize)]
@@ -43,8 +43,8 @@ pub struct ProviderView {
     pub set: Code,
     pub module: Code,
     pub params_import: Code,
-    pub props_type: Code,
-    pub pattern: Code,
+    #[serde(flatten)]
+    pub props: Props,
     /// What the setter is called with; empty without params.
     pub argument: Code,
 }
@@ -76,49 +76,20 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
 pub fn provider(context: &Context, imports: Imports) -> ProviderView {
     let names = ContextNames::new(context);
     let set = Code::identifier(&format!("set{}Context", context.name.pascal));
-    let reserved: Vec<(&str, bool)> = context
-        .params
-        .iter()
-        .map(|p| (p.name.as_str(), p.required))
-        .filter(|(name, _)| RESERVED_PROPS.contains(name))
-        .collect();
-    let (props_type, pattern, argument) = match &names.params {
-        None => (format!("{{ {CHILDREN} }}"), "{ children }".to_owned(), String::new()),
-        Some(params) if reserved.is_empty() => {
-            (format!("{params} & {{ {CHILDREN} }}"), "{ children, ...params }".to_owned(), "() => params".to_owned())
-        }
-        Some(params) => renamed(params, &reserved),
+    let props = props(context, &RESERVED_PROPS);
+    let argument = match (&names.params, props.params.as_str()) {
+        (None, _) => Code::default(),
+        (Some(_), "params") => Code::fixed("() => params"),
+        (Some(_), params) => ts::trusted(format!("() => ({params})")),
     };
     let params: Vec<Code> = names.params.iter().map(|name| Code::identifier(name)).collect();
     ProviderView {
         set,
         module: imports.local(&format!("./{}.svelte", names.module)),
         params_import: ts::import_types(&params, &imports.local(&format!("../protocol/{}", names.module))),
-        props_type: ts::trusted(props_type),
-        pattern: ts::trusted(pattern),
-        argument: ts::trusted(argument),
+        props,
+        argument,
     }
-}
-
-/// The component's parts when some params go by another name.
-fn renamed(params: &str, reserved: &[(&str, bool)]) -> (String, String, String) {
-    let join = |separator: &str, each: &dyn Fn(&str, bool) -> String| {
-        reserved.iter().map(|(name, required)| each(name, *required)).collect::<Vec<_>>().join(separator)
-    };
-    let omitted = join(" | ", &|name, _| format!("\"{name}\""));
-    let props = join("; ", &|name, required| {
-        format!("readonly {name}_{}: {params}[\"{name}\"]", if required { "" } else { "?" })
-    });
-    let taken = join(", ", &|name, _| format!("{name}_"));
-    let given = join(", ", &|name, required| {
-        let given = format!("{name}: {name}_");
-        if required { given } else { format!("...({name}_ === undefined ? {{}} : {{ {given} }})") }
-    });
-    (
-        format!("Omit<{params}, {omitted}> & {{ {props}; {CHILDREN} }}"),
-        format!("{{ children, {taken}, ...params }}"),
-        format!("() => ({{ ...params, {given} }})"),
-    )
 }
 
 #[must_use]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ir::{Literal, Named, Object, Type, Types},
-    ts::{self, Code, Declaration, Member, Ty},
+    ts::{self, Code, Declaration, Member},
 };
 
 /// Declares everything, sorted by name.
@@ -106,11 +106,6 @@ fn free(wanted: &str, taken: &mut std::collections::HashSet<String>) -> String {
     key
 }
 
-/// A type as text, for a template.
-#[must_use]
-pub fn print(ty: &Ty) -> Code {
-    ts::print_type(ty)
-}
 
 /// `types.ts`
 #[derive(Debug, serde::Serialize)]

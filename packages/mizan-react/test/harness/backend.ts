@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface Call {
   readonly method: string;
-  /** From the base path on: `ctx/user/?user_id=5`. */
+  /** From the base path on: `/ctx/user/?user_id=5`. */
   readonly path: string;
   readonly body: string;
 }
@@ -36,9 +36,14 @@ export class Backend {
     };
   }
 
-  /** The paths of the reads so far. */
-  get reads(): string[] {
-    return this.calls.filter(({ path }) => path.startsWith("ctx/")).map(({ path }) => path);
+  /** The paths of the reads of a context so far. */
+  reads(context = "user"): string[] {
+    return this.calls.map(({ path }) => path).filter((path) => path.startsWith(`/ctx/${context}/`));
+  }
+
+  /** The calls of functions so far. */
+  get runs(): Call[] {
+    return this.calls.filter(({ path }) => path === "/call/");
   }
 
   rename(user: number, name: string): void {

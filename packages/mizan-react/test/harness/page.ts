@@ -1,12 +1,13 @@
 /** What a page of the fixtures offers to the test that drives it. */
+import { createMizan } from "@mizan/runtime";
 import type { MizanClient } from "@mizan/runtime";
 
 export interface Fixture {
   readonly client: MizanClient;
+  readonly held: WeakRef<object>[];
+  readonly versions: Set<object>;
   mount(): void;
   unmount(): void | Promise<void>;
-  /** What components held that must not outlive them. */
-  readonly seen: WeakRef<object>[];
 }
 
 declare global {
@@ -15,4 +16,27 @@ declare global {
     /** There with the flag `--expose-gc`. */
     gc?: () => void;
   }
+}
+
+/** What components had in hand, to see what became of it. */
+export const held: WeakRef<object>[] = [];
+
+/** The objects that a slice was, one after the other. */
+export const versions: Set<object> = new Set();
+
+/** Which page the address names, and whether a server rendered it. */
+export function pageOf({ pathname }: Location): { readonly name: string; readonly isRendered: boolean } {
+  const [, kind, name = ""] = pathname.split("/");
+  return { name, isRendered: kind === "ssr" };
+}
+
+/** The client of the page, with what the server rendered with. */
+export function clientOf({ search }: Location): MizanClient {
+  const gcTime = new URLSearchParams(search).get("gcTime");
+  const data = document.querySelector("#mizan-data")?.textContent;
+  return createMizan({
+    baseUrl: "/api/mizan",
+    gcTime: gcTime === null ? undefined : Number(gcTime),
+    hydrate: data ? JSON.parse(data) : undefined,
+  });
 }

@@ -6,12 +6,12 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import type { HydrationState } from "@mizan/runtime";
 import { Backend } from "./backend.js";
 
 export interface Rendered {
   readonly html: string;
-  /** The element that carries what the server rendered with. */
-  readonly data: string;
+  readonly state: HydrationState;
 }
 
 export interface PageServer {
@@ -40,8 +40,8 @@ export async function serve(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? "/";
     response.setHeader("Content-Security-Policy", "default-src 'self'");
-    if (path.startsWith("/api/mizan/")) return backend.answer(request, response, path.slice(11));
-    if (path.startsWith("/second/")) return second.answer(request, response, path.slice(8));
+    if (path.startsWith("/api/mizan/")) return backend.answer(request, response, path.slice(10));
+    if (path.startsWith("/second/")) return second.answer(request, response, path.slice(7));
     if (path === "/favicon.ico") return void response.writeHead(204).end();
     if (path.startsWith("/assets/")) {
       response.setHeader("Content-Type", types[extname(path)] ?? "text/plain");
@@ -50,9 +50,11 @@ export async function serve(
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     const page = new URL(path, url()).pathname.split("/").pop() ?? "";
     const rendered = path.startsWith("/ssr/") ? await render(page, `${url()}/api/mizan`) : undefined;
+    const data = rendered ? JSON.stringify(rendered.state).replaceAll("<", "\\u003c") : "";
     response.end(
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Fixture</title></head>' +
-        `<body><div id="app">${rendered?.html ?? ""}</div>${rendered?.data ?? ""}` +
+        `<body><div id="app">${rendered?.html ?? ""}</div>` +
+        `<script type="application/json" id="mizan-data">${data}</script>` +
         '<script type="module" src="/assets/main.js"></script></body></html>',
     );
   }

@@ -44,6 +44,22 @@ export class Tab {
     await expect.poll(async () => [...new Set(await this.texts(selector))]).toEqual([text]);
   }
 
+  /** Whether somebody is subscribed, for each instance of a context that is in memory. */
+  isMounted(context: string): Promise<boolean[]> {
+    return this.page.evaluate((name) => {
+      const entries = [...window.fixture.client.entries()];
+      return entries.filter((entry) => entry.context.name === name).map((entry) => entry.isMounted);
+    }, context);
+  }
+
+  refetch(context: string): Promise<void> {
+    return this.page.evaluate(async (name) => {
+      for (const entry of window.fixture.client.entries()) {
+        if (entry.context.name === name) await entry.refetch();
+      }
+    }, context);
+  }
+
   /** Gives what is under way the time to come in. */
   async rest(): Promise<void> {
     await this.page.waitForTimeout(100);

@@ -2,19 +2,16 @@
 import { StrictMode } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import type { Root } from "react-dom/client";
-import { createMizan, MizanContext } from "../shop/react/index.js";
-import { pages, seen } from "./pages.jsx";
+import { clientOf, held, pageOf, versions } from "../harness/page.js";
+import { MizanContext } from "../shop/react/index.js";
+import { pages } from "./pages.jsx";
 
-const [, kind, name = ""] = location.pathname.split("/");
+const { name, isRendered } = pageOf(location);
 const container = document.querySelector("#app");
 const Page = pages[name];
 if (!container || !Page) throw new Error(`There is no page ${name}`);
 
-const gcTime = new URLSearchParams(location.search).get("gcTime");
-const client = createMizan({
-  baseUrl: "/api/mizan",
-  gcTime: gcTime === null ? undefined : Number(gcTime),
-});
+const client = clientOf(location);
 const app =
   name === "missing-root" ? (
     <Page />
@@ -26,11 +23,12 @@ const app =
     </StrictMode>
   );
 
-let root: Root | undefined = kind === "ssr" ? hydrateRoot(container, app) : undefined;
+let root: Root | undefined = isRendered ? hydrateRoot(container, app) : undefined;
 
 window.fixture = {
   client,
-  seen,
+  held,
+  versions,
   mount() {
     root ??= createRoot(container);
     root.render(app);
@@ -40,4 +38,4 @@ window.fixture = {
     root = undefined;
   },
 };
-if (kind !== "ssr") window.fixture.mount();
+if (!isRendered) window.fixture.mount();

@@ -1,7 +1,8 @@
 /** The pages that the shared scenarios drive, as an application would write them in React. */
 import * as React from "react";
-import { Component, Suspense, useState, useTransition } from "react";
+import { Component, Suspense, useEffect, useState, useTransition } from "react";
 import type { ReactNode } from "react";
+import { held, versions } from "../harness/page.js";
 import {
   MizanContext,
   UserContext,
@@ -98,13 +99,10 @@ export const pages: Readonly<Record<string, () => ReactNode>> = {
   ),
 };
 
-/** What components held, for a test that asks what became of it. */
-export const seen: WeakRef<object>[] = [];
-
 function Watched(): ReactNode {
   const profile = useUserProfile({ user_id: 6 });
   const update = useUpdateProfile();
-  seen.push(new WeakRef(profile), new WeakRef(update), new WeakRef(update.mutate));
+  held.push(new WeakRef(profile), new WeakRef(update), new WeakRef(update.mutate));
   return null;
 }
 
@@ -122,15 +120,12 @@ function OwnName({ user }: { readonly user: number }): ReactNode {
   return <p className="name">{data?.name ?? "…"}</p>;
 }
 
-let ordersRenders = 0;
-
 function Orders(): ReactNode {
   const { data } = useUserOrders();
-  return (
-    <p id="orders" data-renders={++ordersRenders}>
-      {data?.orders.join() ?? "…"}
-    </p>
-  );
+  useEffect(() => {
+    if (data) versions.add(data);
+  });
+  return <p id="orders">{data?.orders.join() ?? "…"}</p>;
 }
 
 function Order(): ReactNode {

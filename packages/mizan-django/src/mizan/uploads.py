@@ -1,0 +1,61 @@
+"""Uploaded files as arguments. JSON carries a token in a file's place; validation swaps it for the
+file, so that one JSON validation serves every function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, get_args, get_origin
+
+from django.core.files.uploadedfile import UploadedFile
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
+
+FILES = "mizan_files"
+
+
+class _FromRequest:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(_look_up)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "format": "binary"}
+
+
+def _look_up(value: Any, info: core_schema.ValidationInfo) -> UploadedFile:
+    files: Mapping[str, UploadedFile] = (info.context or {}).get(FILES, {})
+    if isinstance(value, str) and value in files:
+        return files[value]
+    raise PydanticCustomError("file_missing", "Attach a file.")
+
+
+Upload = Annotated[UploadedFile, _FromRequest()]
+"""A file in a Pydantic model. In a function's own arguments plain `UploadedFile` does."""
+
+
+def with_uploads(annotation: Any) -> tuple[Any, bool]:
+    """`annotation` with every `UploadedFile` made an `Upload`, and whether there was one."""
+    if isinstance(annotation, type) and issubclass(annotation, UploadedFile):
+        return Upload, True
+    arguments = get_args(annotation)
+    if not arguments or any(isinstance(item, _FromRequest) for item in arguments):
+        return annotation, bool(arguments)
+    replaced = [with_uploads(argument) for argument in arguments]
+    if not any(found for _, found in replaced):
+        return annotation, False
+    parts = tuple(part for part, _ in replaced)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return Annotated[parts], True
+    if hasattr(annotation, "copy_with"):
+        return annotation.copy_with(parts), True
+    if origin is not None and hasattr(origin, "__class_getitem__"):
+        return origin[parts], True
+    union = parts[0]
+    for part in parts[1:]:
+        union = union | part
+    return union, True
