@@ -34,6 +34,8 @@ export async function buildPages({ entry, alias, plugins = [] }: PageSource): Pr
       modulePreload: false,
       rolldownOptions: {
         input: { main: entry },
+        // "use client" is for bundlers that know servers; as a dependency it isn't warned about.
+        checks: { unsupportedFeature: false, moduleLevelDirective: false },
         output: { entryFileNames: "assets/[name].js", chunkFileNames: "assets/[name].js" },
       },
     },
