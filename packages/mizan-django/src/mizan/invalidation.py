@@ -1,0 +1,131 @@
+"""What a mutation made stale: its entries, their two wire forms, and what they match."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from mizan import structured_fields
+from mizan.canonical import CanonicalParams, ParamType, canonical, canonical_value
+from mizan.conf import config
+from mizan.functions import Function
+from mizan.params import from_canonical
+from mizan.registry import Registry, registry
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A context, or those instances of it whose params are these."""
+
+    context: str
+    params: CanonicalParams
+    types: Mapping[str, ParamType]
+    """The types of all params of the context."""
+
+    def as_json(self) -> Any:
+        if not self.params:
+            return self.context
+        values = {name: from_canonical(self.types[name], self.params[name]) for name in self.params}
+        return {"context": self.context, "params": values}
+
+    def whole(self) -> Entry:
+        return Entry(self.context, {}, self.types)
+
+
+def entries_of(function: Function, arguments: Mapping[str, Any], result: Any) -> list[Entry]:
+    """The entries of a call that succeeded. `arguments` hold defaults too."""
+    entries = [
+        Entry(name, params, _types(registry, name))
+        for name in registry.affected(function)
+        for params in _scopes(function, name, arguments, result)
+    ]
+    return _within_limits(_without_repetitions(entries))
+
+
+def scoping_arguments(function: Function, context: str, known: Registry) -> dict[str, str]:
+    """Params of `context` and the arguments of `function` that scope them, by the rules of names."""
+    types = _types(known, context)
+    scope = function.options.affects_params
+    if callable(scope):
+        return {}
+    if isinstance(scope, Mapping):
+        named = {param: argument for param, argument in scope.items() if param in types}
+    else:
+        names = function.signature.inputs if scope is None else scope
+        named = {name: name for name in names if name in types}
+    return dict(sorted(named.items()))
+
+
+def header_of(entries: Iterable[Entry]) -> str:
+    return structured_fields.write(
+        (entry.context, {name: (entry.types[name], value) for name, value in entry.params.items()})
+        for entry in entries
+    )
+
+
+def matches(types: Mapping[str, ParamType], entry: Mapping[str, Any], instance: Mapping[str, Any]) -> bool:
+    """Whether an entry's params match an instance's; a param that it doesn't name matches anything."""
+    given = {name: value for name, value in entry.items() if value is not None}
+    if not given.keys() <= types.keys():
+        return False
+    try:
+        wanted, found = canonical(types, given), canonical(types, instance)
+    except ValueError:
+        return False
+    return all(found.get(name) == value for name, value in wanted.items())
+
+
+def _types(known: Registry, context: str) -> Mapping[str, ParamType]:
+    found = known.contexts.get(context)
+    return {} if found is None else found.types
+
+
+def _scopes(
+    function: Function, context: str, arguments: Mapping[str, Any], result: Any
+) -> list[CanonicalParams]:
+    types = _types(registry, context)
+    scope = function.options.affects_params
+    if callable(scope):
+        said = scope(result=result, **arguments)
+        instances = [said] if isinstance(said, Mapping) else list(said)
+    else:
+        named = scoping_arguments(function, context, registry)
+        instances = [{param: arguments.get(argument) for param, argument in named.items()}]
+    return [_canonical_scope(types, instance) for instance in instances]
+
+
+def _canonical_scope(types: Mapping[str, ParamType], values: Mapping[str, Any]) -> CanonicalParams:
+    """Params that can't scope are left out: too much is refetched then, and never too little."""
+    params: CanonicalParams = {}
+    for name in sorted(values.keys() & types.keys()):
+        if values[name] is None:
+            continue
+        try:
+            value = to_jsonable_python(values[name])
+            params[name] = canonical_value(types[name], value)
+        except ValueError:
+            continue
+    return params
+
+
+def _without_repetitions(entries: Sequence[Entry]) -> list[Entry]:
+    whole = {entry.context for entry in entries if not entry.params}
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        wanted = entry.whole() if entry.context in whole else entry
+        kept.setdefault(json.dumps([wanted.context, wanted.params], sort_keys=True), wanted)
+    return list(kept.values())
+
+
+def _within_limits(entries: list[Entry]) -> list[Entry]:
+    limits = config()
+    if (
+        len(entries) <= limits.max_invalidations
+        and len(header_of(entries)) <= limits.max_invalidate_header_bytes
+    ):
+        return entries
+    return list({entry.context: entry.whole() for entry in entries}.values())

@@ -1,0 +1,113 @@
+"""Which options of `@client` can't stand together, in words that say what to do instead."""
+
+from __future__ import annotations
+
+from mizan.contexts import GLOBAL, ReactContext
+from mizan.errors import ClientError
+from mizan.functions import Options
+from mizan.names import is_wire_name
+from mizan.signature import Signature
+
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+def problems_of(options: Options, signature: Signature) -> list[str]:
+    """What can't be meant; the first is raised."""
+    problems = [
+        *_context_problems(options, signature),
+        *_affects_problems(options, signature),
+        *_page_problems(options, signature),
+        *_fact_problems(options),
+    ]
+    auth = options.auth
+    if not (isinstance(auth, bool) or auth in ("staff", "superuser") or callable(auth)):
+        problems.append(
+            f"auth={auth!r} is not True, 'staff', 'superuser' or a function of the request."
+        )
+    return problems
+
+
+def _context_problems(options: Options, signature: Signature) -> list[str]:
+    name = options.context
+    if name is None:
+        return []
+    problems = []
+    if not isinstance(name, str) or not is_wire_name(name):
+        problems.append(f"context={name!r}: use lower-case letters, digits and `_`.")
+    if options.affects:
+        problems.append(
+            "context= makes it a read and affects= a mutation: a function is one of the two."
+        )
+    if options.errors and signature.is_page:
+        problems.append("errors= describes data; a page answers with a page.")
+    if signature.has_uploads:
+        problems.append("a read can't take a file: make it a mutation.")
+    if name == GLOBAL and signature.inputs:
+        problems.append(
+            f"the context {GLOBAL!r} has no params, but this takes {', '.join(signature.inputs)}."
+        )
+    return problems
+
+
+def _affects_problems(options: Options, signature: Signature) -> list[str]:
+    problems = [
+        f"affects={target!r} is neither a context nor a function."
+        for target in options.affects
+        if not (isinstance(target, str | ReactContext) or callable(target))
+    ]
+    scope = options.affects_params
+    if scope is None:
+        return problems
+    if not options.affects:
+        problems.append("affects_params= says which instances of affects=, which is not given.")
+    if isinstance(scope, str):
+        problems.append(f"affects_params={scope!r}: write a list of names, [{scope!r}].")
+    elif not callable(scope):
+        arguments = scope.values() if hasattr(scope, "values") else scope
+        problems.extend(
+            f"affects_params names the argument {argument!r}, which the function doesn't take."
+            for argument in arguments
+            if argument not in signature.inputs
+        )
+    return problems
+
+
+def _page_problems(options: Options, signature: Signature) -> list[str]:
+    problems = []
+    if not signature.is_page:
+        problems.extend(
+            f"{option}= is for pages: return an HttpResponse, or drop it."
+            for option, given in (("route", options.route), ("methods", options.methods))
+            if given is not None
+        )
+    elif options.route is not None and options.private:
+        problems.append("private= and route= contradict each other: a route can be visited.")
+    if options.methods is not None:
+        problems.extend(
+            f"methods= names {method!r}, which is none of {', '.join(_METHODS)}."
+            for method in options.methods
+            if method not in _METHODS
+        )
+        if not options.methods:
+            problems.append("methods= is empty, so nothing could reach the page.")
+    return problems
+
+
+def _fact_problems(options: Options) -> list[str]:
+    problems = []
+    rev, cache = options.rev, options.cache
+    if not isinstance(rev, int) or isinstance(rev, bool) or rev < 0:
+        problems.append(f"rev={rev!r} is not a whole number from 0.")
+    if not isinstance(cache, int) or (cache is not False and cache < 1):
+        problems.append(f"cache={cache!r} is not True, False or a number of seconds from 1.")
+    if options.context is None and (rev != 0 or cache is not True):
+        problems.append("rev= and cache= describe the answers of a context, and it is in none.")
+    codes: set[str] = set()
+    for error in options.errors:
+        if not (isinstance(error, type) and issubclass(error, ClientError)):
+            problems.append(f"errors= lists {error!r}, which is no subclass of ClientError.")
+        elif error.code in codes:
+            problems.append(f"errors= lists two errors with the code {error.code}.")
+        else:
+            codes.add(error.code)
+    return problems
