@@ -70,7 +70,9 @@ fn contexts<'a>(
 }
 
 fn shared<'a>(protocol: &'a Protocol, imports: Imports, jobs: &mut Vec<Job<'a>>) {
-    jobs.push(Job::new("protocol/types.ts", move || render("protocol/types.ts", &view::types::file(&protocol.types, imports))));
+    jobs.push(Job::new("protocol/types.ts", move || {
+        render("protocol/types.ts", &view::types::file(&protocol.types, imports))
+    }));
     jobs.push(Job::new("protocol/functions.ts", move || {
         render("protocol/functions.ts", &view::protocol::functions(protocol, imports))
     }));
@@ -87,9 +89,7 @@ fn shared<'a>(protocol: &'a Protocol, imports: Imports, jobs: &mut Vec<Job<'a>>)
 fn react<'a>(protocol: &'a Protocol, imports: Imports, jobs: &mut Vec<Job<'a>>) {
     use view::react::{DIALECT, context};
     jobs.push(Job::new("react/index.ts", move || index(hooks::index(protocol, imports, ""))));
-    jobs.push(Job::new("react/mizan.tsx", move || {
-        render("react/mizan.tsx", &hooks::root(protocol, imports, DIALECT))
-    }));
+    jobs.push(Job::new("react/mizan.tsx", move || render("react/mizan.tsx", &hooks::root(protocol, imports, DIALECT))));
     jobs.push(Job::new("react/mutations.ts", move || {
         render("react/mutations.ts", &hooks::mutations(protocol, imports, DIALECT))
     }));

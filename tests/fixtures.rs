@@ -3,7 +3,9 @@
 
 use std::{fs, path::Path};
 
-use mizan_generate::{Artifact, Output, Renderer, Severity, SourceText, Target, edge_manifest, generate, protocol_json};
+use mizan_generate::{
+    Artifact, Output, Renderer, Severity, SourceText, Target, edge_manifest, generate, protocol_json,
+};
 
 fn output() -> Output {
     Output { targets: vec![Target::React, Target::Vue, Target::Svelte], ..Output::default() }

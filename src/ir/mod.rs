@@ -8,7 +8,8 @@ use serde::Serialize;
 
 pub use name::Name;
 pub use types::{
-    Access, Discriminator, Doc, Literal, Named, NamedId, Object, Property, Scalar, Type, TypeId, TypeNames, Types, Usage,
+    Access, Discriminator, Doc, Literal, Named, NamedId, Object, Property, Scalar, Type, TypeId, TypeNames, Types,
+    Usage,
 };
 
 macro_rules! id {

@@ -22,18 +22,19 @@ pub fn of_node(node: &Node, name: &str) -> Doc {
 }
 
 fn says_the_same(title: &str, name: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     letters(title) == letters(name)
 }
 
 /// The format of the value itself, or of the one alternative that has one.
 fn format<'d>(node: &Node<'d>) -> Option<&'d str> {
     let of_alternatives = |list: Option<&'d Json<'d>>| {
-        let mut formats = list.and_then(Json::as_array).unwrap_or_default().iter().filter_map(|schema| {
-            schema.get("format").and_then(Json::as_str)
-        });
+        let mut formats = list
+            .and_then(Json::as_array)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|schema| schema.get("format").and_then(Json::as_str));
         let first = formats.next();
         if formats.next().is_none() { first } else { None }
     };

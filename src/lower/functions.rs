@@ -6,8 +6,8 @@ use super::component;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer, nearest},
     ir::{
-        Affected, Cache, Context, ContextId, DeclaredError, EdgeFacts, Form, Function, FunctionId, Input, Name,
-        Source, Transport, Type, TypeId, Types, Visibility,
+        Affected, Cache, Context, ContextId, DeclaredError, EdgeFacts, Form, Function, FunctionId, Input, Name, Source,
+        Transport, Type, TypeId, Types, Visibility,
     },
     schema::{self, Export, Json},
 };

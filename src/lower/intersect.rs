@@ -106,8 +106,7 @@ impl Lowering<'_, '_> {
 
     /// An object without listed members says nothing about others than that they may be there.
     fn open_index(&self, object: &Object, index: Option<TypeId>) -> Option<TypeId> {
-        let says_nothing =
-            object.properties.is_empty() && index.is_some_and(|i| *self.types.get(i) == Type::Unknown);
+        let says_nothing = object.properties.is_empty() && index.is_some_and(|i| *self.types.get(i) == Type::Unknown);
         index.filter(|_| !says_nothing)
     }
 
@@ -151,10 +150,9 @@ impl Types {
             (Type::Array(x), Type::Array(y)) => self.same(*x, *y),
             (Type::Union { members: x, .. }, Type::Union { members: y, .. })
             | (Type::Intersection(x), Type::Intersection(y)) => all(x, y),
-            (
-                Type::Tuple { items: x, required: n, rest: r },
-                Type::Tuple { items: y, required: m, rest: s },
-            ) => n == m && all(x, y) && maybe(*r, *s),
+            (Type::Tuple { items: x, required: n, rest: r }, Type::Tuple { items: y, required: m, rest: s }) => {
+                n == m && all(x, y) && maybe(*r, *s)
+            }
             (Type::Record { key: k, value: v }, Type::Record { key: l, value: w }) => {
                 self.same(*k, *l) && self.same(*v, *w)
             }

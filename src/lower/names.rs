@@ -14,21 +14,92 @@ use crate::{
 /// generated files import.
 const RESERVED: &[&str] = &[
     // ECMAScript
-    "AggregateError", "Array", "ArrayBuffer", "AsyncFunction", "AsyncGenerator", "AsyncIterable", "AsyncIterator",
-    "Atomics", "BigInt", "Boolean", "DataView", "Date", "Error", "EvalError", "FinalizationRegistry", "Float32Array",
-    "Float64Array", "Function", "Generator", "Infinity", "Int16Array", "Int32Array", "Int8Array", "Intl", "Iterable",
-    "Iterator", "JSON", "Map", "Math", "NaN", "Number", "Object", "Promise", "PromiseLike", "Proxy", "RangeError",
-    "ReferenceError", "Reflect", "RegExp", "Set", "SharedArrayBuffer", "String", "Symbol", "SyntaxError", "TypeError",
-    "URIError", "Uint16Array", "Uint32Array", "Uint8Array", "WeakMap", "WeakRef", "WeakSet",
+    "AggregateError",
+    "Array",
+    "ArrayBuffer",
+    "AsyncFunction",
+    "AsyncGenerator",
+    "AsyncIterable",
+    "AsyncIterator",
+    "Atomics",
+    "BigInt",
+    "Boolean",
+    "DataView",
+    "Date",
+    "Error",
+    "EvalError",
+    "FinalizationRegistry",
+    "Float32Array",
+    "Float64Array",
+    "Function",
+    "Generator",
+    "Infinity",
+    "Int16Array",
+    "Int32Array",
+    "Int8Array",
+    "Intl",
+    "Iterable",
+    "Iterator",
+    "JSON",
+    "Map",
+    "Math",
+    "NaN",
+    "Number",
+    "Object",
+    "Promise",
+    "PromiseLike",
+    "Proxy",
+    "RangeError",
+    "ReferenceError",
+    "Reflect",
+    "RegExp",
+    "Set",
+    "SharedArrayBuffer",
+    "String",
+    "Symbol",
+    "SyntaxError",
+    "TypeError",
+    "URIError",
+    "Uint16Array",
+    "Uint32Array",
+    "Uint8Array",
+    "WeakMap",
+    "WeakRef",
+    "WeakSet",
     // TypeScript
-    "Awaited", "Capitalize", "ConstructorParameters", "Exclude", "Extract", "InstanceType", "Lowercase", "NoInfer",
-    "NonNullable", "Omit", "Parameters", "Partial", "Pick", "Readonly", "ReadonlyArray", "Record", "Required",
-    "ReturnType", "ThisType", "Uncapitalize", "Uppercase",
+    "Awaited",
+    "Capitalize",
+    "ConstructorParameters",
+    "Exclude",
+    "Extract",
+    "InstanceType",
+    "Lowercase",
+    "NoInfer",
+    "NonNullable",
+    "Omit",
+    "Parameters",
+    "Partial",
+    "Pick",
+    "Readonly",
+    "ReadonlyArray",
+    "Record",
+    "Required",
+    "ReturnType",
+    "ThisType",
+    "Uncapitalize",
+    "Uppercase",
     // The web platform, as far as generated code names it
-    "Blob", "File",
+    "Blob",
+    "File",
     // What every generated client exports
-    "DjangoError", "FunctionErrors", "MizanContext", "createMizan", "createMizanPlugin", "isDjangoError",
-    "setMizanContext", "useMizan",
+    "DjangoError",
+    "FunctionErrors",
+    "MizanContext",
+    "createMizan",
+    "createMizanPlugin",
+    "isDjangoError",
+    "setMizanContext",
+    "useMizan",
 ];
 
 pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagnostics) {
@@ -63,12 +134,7 @@ pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagno
 }
 
 /// What each function and context declares. Two that meet in one name are refused.
-fn declare_generated(
-    protocol: &Protocol,
-    export: &Export,
-    taken: &mut HashSet<String>,
-    diagnostics: &mut Diagnostics,
-) {
+fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut HashSet<String>, diagnostics: &mut Diagnostics) {
     let mut owners: BTreeMap<String, (String, Pointer)> = BTreeMap::new();
     let mut declare = |name: String, owner: &str, pointer: &Pointer, diagnostics: &mut Diagnostics| {
         if RESERVED.contains(&name.as_str()) {
@@ -118,12 +184,8 @@ fn declare_generated(
 
 fn function_names(name: &Name, in_context: bool) -> Vec<String> {
     let (camel, pascal) = (&name.camel, &name.pascal);
-    let mut names = vec![
-        format!("use{pascal}"),
-        format!("call{pascal}"),
-        format!("{pascal}Error"),
-        format!("{camel}Function"),
-    ];
+    let mut names =
+        vec![format!("use{pascal}"), format!("call{pascal}"), format!("{pascal}Error"), format!("{camel}Function")];
     if in_context {
         names.push(format!("use{pascal}Suspense"));
     }

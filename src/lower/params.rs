@@ -92,8 +92,10 @@ impl Check<'_, '_> {
         for (name, takers) in takers {
             if !self.context.params.iter().any(|p| p.name == name) {
                 let function = &self.export.functions[takers[0].function.index()];
-                let message =
-                    format!("`{}` takes `{name}`, but context `{}` has no such param", function.name, self.context.name);
+                let message = format!(
+                    "`{}` takes `{name}`, but context `{}` has no such param",
+                    function.name, self.context.name
+                );
                 let pointer = self.context.pointer.key("params");
                 let help = format!("add `{name}` to the context's `params`");
                 self.diagnostics.push(

@@ -101,9 +101,8 @@ impl<'d> Lowering<'d, '_> {
                 Type::Integer if number => true,
                 Type::Decimal if string => true,
                 _ => {
-                    let same = |k: &TypeId| {
-                        !matches!(self.types.get(*k), Type::Literal(_)) && self.types.same(*k, member)
-                    };
+                    let same =
+                        |k: &TypeId| !matches!(self.types.get(*k), Type::Literal(_)) && self.types.same(*k, member);
                     kept.iter().any(same)
                 }
             };

@@ -142,7 +142,11 @@ impl<'de> Visitor<'de> for Tree {
 }
 
 /// Small objects are compared key by key; only large ones pay for a set.
-fn is_repeated<'de>(members: &[(Cow<'de, str>, Json<'de>)], seen: &mut HashSet<Cow<'de, str>>, key: &Cow<'de, str>) -> bool {
+fn is_repeated<'de>(
+    members: &[(Cow<'de, str>, Json<'de>)],
+    seen: &mut HashSet<Cow<'de, str>>,
+    key: &Cow<'de, str>,
+) -> bool {
     const SMALL: usize = 16;
     if members.len() < SMALL {
         return members.iter().any(|(k, _)| k == key);

@@ -4,10 +4,11 @@
 use swc_common::{BytePos, DUMMY_SP, Span, SyntaxContext};
 use swc_ecma_ast::{
     BindingIdent, Expr, Ident, IdentName, Lit, Number, Str, TruePlusMinus, TsArrayType, TsEntityName,
-    TsFnOrConstructorType, TsFnParam, TsFnType, TsIndexSignature, TsIntersectionType, TsIndexedAccessType, TsKeywordType, TsKeywordTypeKind, TsLit,
-    TsLitType, TsMappedType, TsOptionalType, TsParenthesizedType, TsPropertySignature, TsQualifiedName, TsRestType,
-    TsTupleElement, TsTupleType, TsType, TsTypeAnn, TsTypeElement, TsTypeLit, TsTypeOperator, TsTypeOperatorOp,
-    TsTypeParam, TsTypeParamInstantiation, TsTypeRef, TsUnionOrIntersectionType, TsUnionType,
+    TsFnOrConstructorType, TsFnParam, TsFnType, TsIndexSignature, TsIndexedAccessType, TsIntersectionType,
+    TsKeywordType, TsKeywordTypeKind, TsLit, TsLitType, TsMappedType, TsOptionalType, TsParenthesizedType,
+    TsPropertySignature, TsQualifiedName, TsRestType, TsTupleElement, TsTupleType, TsType, TsTypeAnn, TsTypeElement,
+    TsTypeLit, TsTypeOperator, TsTypeOperatorOp, TsTypeParam, TsTypeParamInstantiation, TsTypeRef,
+    TsUnionOrIntersectionType, TsUnionType,
 };
 
 use super::literal;

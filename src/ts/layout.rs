@@ -26,11 +26,7 @@ fn import(keyword: &str, names: &[Code], module: &Code) -> Code {
         return Code::default();
     }
     let line = format!("{keyword} {{ {} }} from {module};", names.join(", "));
-    Code(if fits(&line) {
-        line + "\n"
-    } else {
-        format!("{keyword} {{\n{}}} from {module};\n", lines(&names))
-    })
+    Code(if fits(&line) { line + "\n" } else { format!("{keyword} {{\n{}}} from {module};\n", lines(&names)) })
 }
 
 /// `Name<A, B>`, as it follows `before` on a line that `after` ends.

@@ -25,10 +25,22 @@ const INDENT: usize = 2;
 /// An exported declaration.
 #[derive(Debug)]
 pub enum Declaration {
-    Interface { name: String, doc: (String, Vec<String>), members: Vec<Member> },
-    Alias { name: String, doc: (String, Vec<String>), ty: Ty },
+    Interface {
+        name: String,
+        doc: (String, Vec<String>),
+        members: Vec<Member>,
+    },
+    Alias {
+        name: String,
+        doc: (String, Vec<String>),
+        ty: Ty,
+    },
     /// A constant object whose members are literals, spelled and quoted already.
-    Constant { name: String, doc: (String, Vec<String>), members: Vec<(String, String)> },
+    Constant {
+        name: String,
+        doc: (String, Vec<String>),
+        members: Vec<(String, String)>,
+    },
 }
 
 /// One declaration as text, without a line end after it.
@@ -113,12 +125,7 @@ fn emit<N: Node>(node: &N, comments: Option<&dyn Comments>) -> String {
     thread_local! {
         static MAP: Lrc<SourceMap> = Lrc::default();
     }
-    let mut emitter = Emitter {
-        cfg: Config::default(),
-        cm: MAP.with(Lrc::clone),
-        comments,
-        wr: Layout::default(),
-    };
+    let mut emitter = Emitter { cfg: Config::default(), cm: MAP.with(Lrc::clone), comments, wr: Layout::default() };
     node.emit_with(&mut emitter).expect("writing to memory does not fail");
     emitter.wr.finish()
 }

@@ -111,11 +111,7 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports, dialect
         state: hook(&format!("{}Context", context.name.pascal), &parameters, &state),
         has_provider: !is_global,
         takes_params: params.is_some(),
-        slices: context
-            .slices
-            .iter()
-            .map(|s| slice(s, protocol, dialect, &parameters, &[&scope, &argument]))
-            .collect(),
+        slices: context.slices.iter().map(|s| slice(s, protocol, dialect, &parameters, &[&scope, &argument])).collect(),
         params: argument,
         scope,
     }

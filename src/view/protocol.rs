@@ -187,8 +187,7 @@ fn error_type(function: &Function, signature: &Signature, protocol: &Protocol) -
 
 #[must_use]
 pub fn errors(protocol: &Protocol, imports: Imports) -> ErrorsView {
-    let names: Vec<Code> =
-        protocol.callable().map(|f| Code::identifier(&format!("{}Error", f.name.pascal))).collect();
+    let names: Vec<Code> = protocol.callable().map(|f| Code::identifier(&format!("{}Error", f.name.pascal))).collect();
     let members = protocol
         .callable()
         .map(|f| Member::property(&f.name.wire, false, Ty::name(&format!("{}Error", f.name.pascal), Vec::new())))
@@ -255,7 +254,8 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
     let (declarations, param_names) = declarations(context, protocol, &names);
     type_names.extend(param_names);
     let label = if context.name.wire == "global" { String::new() } else { format!("`{}` ", context.name.wire) };
-    let params = context.params.iter().map(|p| format!("{}: {}", ts::property_key(&p.name), param_type(p.scalar, p.list)));
+    let params =
+        context.params.iter().map(|p| format!("{}: {}", ts::property_key(&p.name), param_type(p.scalar, p.list)));
     let mut parameters = vec![("client", Code::fixed("mizan.MizanClient"))];
     parameters.extend(names.params.as_ref().map(|name| ("params", Code::identifier(name))));
     let mut with_options = parameters.clone();
@@ -270,7 +270,12 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
             ts::import_types(&type_names, &imports.local("./types")),
         ],
         declarations,
-        reference: ts::generic("mizan.ContextRef", &names.arguments(), &format!("export const {reference_name}: "), " = {"),
+        reference: ts::generic(
+            "mizan.ContextRef",
+            &names.arguments(),
+            &format!("export const {reference_name}: "),
+            " = {",
+        ),
         reference_name,
         wire: Code::string(&context.name.wire),
         params: ts::object(params),
@@ -280,7 +285,12 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
             &with_options,
             &promise(Ty::name(&names.data, Vec::new())),
         ),
-        prefetch: ts::signature("export function ", &format!("prefetch{pascal}Context"), &parameters, &promise(Ty::void())),
+        prefetch: ts::signature(
+            "export function ",
+            &format!("prefetch{pascal}Context"),
+            &parameters,
+            &promise(Ty::void()),
+        ),
         argument: Code::fixed(if names.params.is_some() { "params" } else { "{}" }),
         label: ts::comment_text(&label),
     }

@@ -71,9 +71,8 @@ impl<'a> Shape<'a> {
     /// Members that come out the same in this direction are listed once.
     fn union(&self, members: &[TypeId]) -> Ty {
         let is_number = |ty: &Type| matches!(ty, Type::Integer | Type::Number);
-        let is_text = |ty: &Type| {
-            matches!(ty, Type::String) || (self.direction == Direction::Output && *ty == Type::File)
-        };
+        let is_text =
+            |ty: &Type| matches!(ty, Type::String) || (self.direction == Direction::Output && *ty == Type::File);
         let (mut number, mut text) = (false, false);
         let mut kept = Vec::with_capacity(members.len());
         for member in members {

@@ -66,7 +66,8 @@ fn constants(body: &Type, types: &Types) -> Vec<(String, String)> {
         Type::Literal(_) => single.to_vec(),
         _ => return Vec::new(),
     };
-    let is_value = |ty: &&Type| matches!(ty, Type::Literal(Literal::String(_) | Literal::Integer(_) | Literal::Number(_)));
+    let is_value =
+        |ty: &&Type| matches!(ty, Type::Literal(Literal::String(_) | Literal::Integer(_) | Literal::Number(_)));
     if !members.iter().all(|m| is_value(m) || **m == Type::Null) {
         return Vec::new();
     }
@@ -105,7 +106,6 @@ fn free(wanted: &str, taken: &mut std::collections::HashSet<String>) -> String {
     taken.insert(key.clone());
     key
 }
-
 
 /// `types.ts`
 #[derive(Debug, serde::Serialize)]

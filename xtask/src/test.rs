@@ -37,7 +37,9 @@ pub fn run(names: &[String]) -> Result<(), String> {
 fn tools() -> Result<(), String> {
     for program in ["cargo", "node", "npm", "python3"] {
         if !exists(program) {
-            return Err(format!("{program} is not installed; the tests need Rust, Node 20 or newer and Python 3.11 or newer"));
+            return Err(format!(
+                "{program} is not installed; the tests need Rust, Node 20 or newer and Python 3.11 or newer"
+            ));
         }
     }
     Ok(())

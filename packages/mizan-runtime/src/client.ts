@@ -138,7 +138,7 @@ class Client implements MizanClient {
   }
 
   observe = ({ headers }: { readonly headers: { get(name: string): string | null } }): void => {
-    this.#takeIn(parseInvalidations(headers.get("X-Mizan-Invalidate") ?? "") ?? []);
+    this.#takeIn(parseInvalidations(headers.get("X-Mizan-Invalidate") ?? ""));
   };
 
   receive(entries: readonly Invalidation[]): void {
@@ -163,7 +163,7 @@ class Client implements MizanClient {
   }
 
   #entry(context: AnyContext, values: object): ContextEntry {
-    const canonical = canonicalParams(context.params, values);
+    const canonical = canonicalParams(context, values);
     const key = instanceKey(context, values);
     const known = this.#registry.entry(key);
     if (known) return known;
@@ -241,7 +241,7 @@ class Client implements MizanClient {
     let header = "";
     for (const { isMounted, context, canonical } of this.#registry.entries()) {
       if (!isMounted) continue;
-      const member = formatInvalidation(context.name, context.params, canonical);
+      const member = formatInvalidation(context, canonical);
       if (header.length + member.length > MAX_REFRESH) break;
       header += (header && ", ") + member;
     }

@@ -44,7 +44,7 @@ export class Registry {
     const found: ContextEntry[] = [];
     let wanted: CanonicalParams | undefined;
     for (const entry of this.#contexts.get(context) ?? []) {
-      wanted ??= canonicalParams(entry.context.params, params, "all");
+      wanted ??= canonicalParams(entry.context, params, true);
       if (matches(wanted, entry.canonical)) found.push(entry);
     }
     return found;

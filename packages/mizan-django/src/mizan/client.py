@@ -56,7 +56,7 @@ def client(
     context: the group of read functions that it belongs to; without one it is a mutation.
     affects: what a mutation makes stale: contexts, by name or `ReactContext`, or functions.
     affects_params: which instances of them. Names of arguments, a mapping of params to arguments,
-        or a function of `result` and the arguments that returns the params of one or several
+        or a function of the result and the arguments that returns the params of one or several
         instances. Default: the arguments that are named like params of the context.
     auth: True, "staff", "superuser" or a function of the request.
     private: not callable by clients.

@@ -20,7 +20,9 @@ Auth = bool | Literal["staff", "superuser"] | AuthCheck
 Affected = str | ReactContext | Callable[..., Any]
 Scope = Mapping[str, Any]
 AffectsParams = (
-    Sequence[str] | Mapping[str, str] | Callable[..., Scope | Sequence[Scope]]
+    Sequence[str]
+    | Mapping[str, str]
+    | Callable[[Any, Mapping[str, Any]], Scope | Sequence[Scope]]
 )
 
 

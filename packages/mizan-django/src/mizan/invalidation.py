@@ -16,6 +16,8 @@ from mizan.functions import Function
 from mizan.params import from_canonical
 from mizan.registry import Registry, registry
 
+_LARGEST_EXACT = 2**53 - 1
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -29,11 +31,19 @@ class Entry:
     def as_json(self) -> Any:
         if not self.params:
             return self.context
-        values = {name: from_canonical(self.types[name], self.params[name]) for name in self.params}
-        return {"context": self.context, "params": values}
+        return {"context": self.context, "params": values_of(self.types, self.params)}
 
     def whole(self) -> Entry:
         return Entry(self.context, {}, self.types)
+
+
+def values_of(types: Mapping[str, ParamType], params: CanonicalParams) -> dict[str, Any]:
+    """Canonical params as JSON values; an integer that JavaScript would round stays text."""
+    values = {name: from_canonical(types[name], value) for name, value in params.items()}
+    return {
+        name: params[name] if isinstance(value, int) and abs(value) > _LARGEST_EXACT else value
+        for name, value in values.items()
+    }
 
 
 def entries_of(function: Function, arguments: Mapping[str, Any], result: Any) -> list[Entry]:
@@ -90,7 +100,7 @@ def _scopes(
     types = _types(registry, context)
     scope = function.options.affects_params
     if callable(scope):
-        said = scope(result=result, **arguments)
+        said = scope(result, arguments)
         instances = [said] if isinstance(said, Mapping) else list(said)
     else:
         named = scoping_arguments(function, context, registry)

@@ -54,7 +54,7 @@ def _scalar(param: ParamType, text: str) -> Any:
         case "boolean":
             return canonical == "true"
         case _:
-            return float(canonical)
+            return int(canonical) if canonical.removeprefix("-").isdigit() else float(canonical)
 
 
 def _kinds(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> set[ParamType | None]:

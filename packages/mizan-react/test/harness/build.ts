@@ -30,12 +30,13 @@ export async function buildPages({ entry, alias, plugins = [] }: PageSource): Pr
     plugins: [...plugins],
     build: {
       outDir: folder,
+      emptyOutDir: true,
       minify: false,
       modulePreload: false,
       rolldownOptions: {
         input: { main: entry },
         // "use client" is for bundlers that know servers; as a dependency it isn't warned about.
-        checks: { unsupportedFeature: false, moduleLevelDirective: false },
+        checks: { moduleLevelDirective: false },
         output: { entryFileNames: "assets/[name].js", chunkFileNames: "assets/[name].js" },
       },
     },
