@@ -4,7 +4,7 @@
  * long as it is mounted.
  */
 import { createMizan } from "@mizan/runtime";
-import type { ContextRef, MizanClient, MizanOptions } from "@mizan/runtime";
+import type { AnyContext, MizanClient, MizanOptions } from "@mizan/runtime";
 import { createContext, createElement, useContext, useEffect, useState } from "react";
 import type { Context, ReactNode } from "react";
 import { missingRoot } from "./missing.js";
@@ -14,7 +14,7 @@ export interface MizanContextProps {
   readonly client?: MizanClient | undefined;
   readonly options?: MizanOptions | undefined;
   /** The context `global`, if the schema has one. Generated roots fill it in. */
-  readonly global?: ContextRef<object, object, object> | undefined;
+  readonly global?: AnyContext | undefined;
   readonly children?: ReactNode;
 }
 

@@ -42,11 +42,8 @@ export function ContextProvider<P extends object, D extends object, F extends ob
 export function useEntry<P extends object, D extends object, F extends object>(
   scope: Scope<P, D, F>, hook: string, params: P | undefined,
 ): Entry<D, F> {
-  const ref: ContextRef<object, D, F> = scope.ref;
   const client = useContext(ClientContext);
   const nearest = useContext(scope.nearest);
-  if (params === undefined && ref.name !== "global") {
-    return nearest ?? missingProvider(`use${pascalCase(hook)}()`, ref.name);
-  }
-  return (client ?? missingRoot(`use${pascalCase(hook)}()`)).entry(ref, params ?? {});
+  if (params) return (client ?? missingRoot(`use${pascalCase(hook)}()`)).entry(scope.ref, params);
+  return nearest ?? missingProvider(`use${pascalCase(hook)}()`, scope.ref.name);
 }

@@ -6,4 +6,4 @@ export type { MutationOptions } from "./mutation.js";
 export { useContextState, useSlice, useSliceSuspense } from "./read.js";
 export { ContextProvider, createScope } from "./scope.js";
 export type { ContextProviderProps, Scope } from "./scope.js";
-export type { MutationState, ReadState } from "@mizan/runtime";
+export type { MizanClient, MutationState, ReadState } from "@mizan/runtime";

@@ -38,12 +38,9 @@ export function provideContext<P extends object, D extends object, F extends obj
 export function useEntry<P extends object, D extends object, F extends object>(
   scope: Scope<P, D, F>, hook: string, params: (() => P) | undefined,
 ): () => Entry<D, F> {
-  const ref: ContextRef<object, D, F> = scope.ref;
   const caller = `use${pascalCase(hook)}()`;
-  if (params === undefined && ref.name !== "global") {
-    return orMissing(scope.getNearest, () => missingProvider(caller, ref.name));
-  }
+  if (!params) return orMissing(scope.getNearest, () => missingProvider(caller, scope.ref.name));
   const client = useClient(caller);
-  const entry = $derived(client.entry(ref, params?.() ?? {}));
+  const entry = $derived(client.entry(scope.ref, params()));
   return () => entry;
 }

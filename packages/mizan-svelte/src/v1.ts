@@ -5,4 +5,4 @@ export type { MutationOptions } from "./mutation.js";
 export { useContextState, useSlice, useSliceSuspense } from "./read.svelte.js";
 export { createScope, provideContext } from "./scope.svelte.js";
 export type { Scope } from "./scope.svelte.js";
-export type { MutationState, ReadState } from "@mizan/runtime";
+export type { MizanClient, MutationState, ReadState } from "@mizan/runtime";

@@ -3,7 +3,7 @@
  * long as it is mounted.
  */
 import { createMizan } from "@mizan/runtime";
-import type { ContextRef, MizanClient, MizanOptions } from "@mizan/runtime";
+import type { AnyContext, MizanClient, MizanOptions } from "@mizan/runtime";
 import * as Vue from "vue";
 import type { InjectionKey, Plugin, PublicProps, VNodeChild } from "vue";
 import { missingRoot } from "./missing.js";
@@ -13,8 +13,6 @@ export interface MizanContextProps {
   /** The client to hand out, for good. Without one, the root makes its own from `options`. */
   readonly client?: MizanClient | undefined;
   readonly options?: MizanOptions | undefined;
-  /** The context `global`, if the schema has one. Generated roots fill it in. */
-  readonly global?: ContextRef<object, object, object> | undefined;
 }
 
 /** A component as templates and `h` see it: its props, and a default slot. */
@@ -23,20 +21,23 @@ export type SlottedComponent<Props> = new (props: Props & PublicProps) => {
   readonly $slots: { readonly default?: () => VNodeChild };
 };
 
-export const MizanContext: SlottedComponent<MizanContextProps> = /*#__PURE__*/ Vue.defineComponent(
-  ({ client, options, global }: MizanContextProps, { slots }) => {
-    const current = client ?? createMizan(options);
-    Vue.provide(clientKey, current);
-    if (global) keepLoaded(Vue.shallowRef(current.entry(global, {})));
-    return () => slots["default"]?.();
-  },
-  { name: "MizanContext", props: ["client", "options", "global"] },
-);
+/** A root that keeps the context `global`, if the schema has one. */
+export function createRoot(global?: AnyContext): SlottedComponent<MizanContextProps> {
+  return Vue.defineComponent(
+    ({ client, options }: MizanContextProps, { slots }) => {
+      const current = client ?? createMizan(options);
+      Vue.provide(clientKey, current);
+      if (global) keepLoaded(Vue.shallowRef(current.entry(global, {})));
+      return () => slots["default"]?.();
+    },
+    { name: "MizanContext", props: ["client", "options"] },
+  );
+}
+
+export const MizanContext: SlottedComponent<MizanContextProps> = /*#__PURE__*/ createRoot();
 
 /** For `app.use(createMizanPlugin(), client)`, in the place of a `<MizanContext>`. */
-export function createMizanPlugin(
-  global?: ContextRef<object, object, object>,
-): Plugin<[client: MizanClient]> {
+export function createMizanPlugin(global?: AnyContext): Plugin<[client: MizanClient]> {
   return (app, client) => {
     app.provide(clientKey, client);
     // A server never unmounts an application, so nothing would let go of the context again.

@@ -65,11 +65,8 @@ export function createProvider(
 export function useEntry<P extends object, D extends object, F extends object>(
   scope: Scope<P, D, F>, hook: string, params: MaybeRefOrGetter<P> | undefined,
 ): ComputedRef<Entry<D, F>> {
-  const ref: ContextRef<object, D, F> = scope.ref;
   const caller = `use${pascalCase(hook)}()`;
   const client = useClient(caller);
-  if (params === undefined && ref.name !== "global") {
-    return inject(scope.nearest, undefined) ?? missingProvider(caller, ref.name);
-  }
-  return computed(() => client.entry(ref, toValue(params) ?? {}));
+  if (params) return computed(() => client.entry(scope.ref, toValue(params)));
+  return inject(scope.nearest, undefined) ?? missingProvider(caller, scope.ref.name);
 }
