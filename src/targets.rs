@@ -10,7 +10,11 @@ use crate::{
     ir::{Context, Protocol},
     render::{render, render_markup},
     ts,
-    view::{self, Imports, hooks, protocol::ContextNames},
+    view::{
+        self, Imports,
+        hooks::{self, Dialect},
+        protocol::ContextNames,
+    },
 };
 
 /// All files of a client.
@@ -19,34 +23,36 @@ use crate::{
 /// When one is not TypeScript. That is a bug of ours, and nothing is written.
 #[must_use]
 pub fn emit(protocol: &Protocol, output: &Output) -> Vec<Artifact> {
-    let imports = Imports { extension: output.import_extension };
-    let mut jobs: Vec<Job> = Vec::new();
-    shared(protocol, imports, &mut jobs);
+    let mut files = Files { protocol, imports: Imports { extension: output.import_extension }, jobs: Vec::new() };
+    files.shared();
     for target in &output.targets {
         match target {
-            Target::React => react(protocol, imports, &mut jobs),
-            Target::Vue => vue(protocol, imports, &mut jobs),
-            Target::Svelte => svelte(protocol, imports, &mut jobs),
+            Target::React => files.react(),
+            Target::Vue => files.vue(),
+            Target::Svelte => files.svelte(),
         }
     }
-    let files: Result<Vec<Artifact>, String> = jobs.into_par_iter().map(Job::run).collect();
-    artifact::sorted(files.unwrap_or_else(|bug| panic!("{bug}")))
+    let made: Result<Vec<Artifact>, String> = files.jobs.into_par_iter().map(Job::run).collect();
+    artifact::sorted(made.unwrap_or_else(|bug| panic!("{bug}")))
 }
 
-/// One file: how to make it is decided here, making it runs in parallel.
+/// Collects what is to be made; making it runs in parallel.
+struct Files<'a> {
+    protocol: &'a Protocol,
+    imports: Imports,
+    jobs: Vec<Job<'a>>,
+}
+
+/// One file.
 struct Job<'a> {
     path: String,
     make: Box<dyn FnOnce() -> String + Send + 'a>,
 }
 
-impl<'a> Job<'a> {
-    fn new(path: impl Into<String>, make: impl FnOnce() -> String + Send + 'a) -> Self {
-        Self { path: path.into(), make: Box::new(make) }
-    }
-
+impl Job<'_> {
     fn run(self) -> Result<Artifact, String> {
         let text = (self.make)();
-        let code = if self.path.ends_with(".svelte") { script(&text) } else { &text };
+        let code = if is_component(&self.path) { script(&text) } else { &text };
         match ts::parse(code, self.path.ends_with('x')) {
             Ok(_) => Ok(Artifact::new(self.path, text)),
             Err(error) => {
@@ -57,83 +63,87 @@ impl<'a> Job<'a> {
     }
 }
 
-fn contexts<'a>(
-    protocol: &'a Protocol,
-    path: impl Fn(&str) -> String,
-    make: impl Fn(&'a Context) -> String + Send + Copy + 'a,
-    jobs: &mut Vec<Job<'a>>,
-) {
-    for context in protocol.readable() {
-        let path = path(&ContextNames::new(context).module);
-        jobs.push(Job::new(path, move || make(context)));
+fn is_component(path: &str) -> bool {
+    path.ends_with(".svelte")
+}
+
+impl<'a> Files<'a> {
+    /// A file from a template and the view that `view` makes.
+    fn add<V: Serialize>(
+        &mut self,
+        path: impl Into<String>,
+        template: impl Into<String>,
+        view: impl FnOnce(&'a Protocol, Imports) -> V + Send + 'a,
+    ) {
+        let (path, template) = (path.into(), template.into());
+        let (protocol, imports, is_component) = (self.protocol, self.imports, is_component(&path));
+        let make = move || {
+            let view = view(protocol, imports);
+            if is_component { render_markup(&template, &view) } else { render(&template, &view) }
+        };
+        self.jobs.push(Job { path, make: Box::new(make) });
     }
-}
 
-fn shared<'a>(protocol: &'a Protocol, imports: Imports, jobs: &mut Vec<Job<'a>>) {
-    jobs.push(Job::new("protocol/types.ts", move || {
-        render("protocol/types.ts", &view::types::file(&protocol.types, imports))
-    }));
-    jobs.push(Job::new("protocol/functions.ts", move || {
-        render("protocol/functions.ts", &view::protocol::functions(protocol, imports))
-    }));
-    jobs.push(Job::new("protocol/errors.ts", move || {
-        render("protocol/errors.ts", &view::protocol::errors(protocol, imports))
-    }));
-    jobs.push(Job::new("protocol/index.ts", move || {
-        render("protocol/index.ts", &view::protocol::index(protocol, imports))
-    }));
-    let make = move |context| render("protocol/context.ts", &view::protocol::context(context, protocol, imports));
-    contexts(protocol, |module| format!("protocol/{module}.ts"), make, jobs);
-}
-
-fn react<'a>(protocol: &'a Protocol, imports: Imports, jobs: &mut Vec<Job<'a>>) {
-    use view::react::{DIALECT, context};
-    jobs.push(Job::new("react/index.ts", move || index(hooks::index(protocol, imports, ""))));
-    jobs.push(Job::new("react/mizan.tsx", move || render("react/mizan.tsx", &hooks::root(protocol, imports, DIALECT))));
-    jobs.push(Job::new("react/mutations.ts", move || {
-        render("react/mutations.ts", &hooks::mutations(protocol, imports, DIALECT))
-    }));
-    let make = move |it| render("react/context.tsx", &context(it, protocol, imports));
-    contexts(protocol, |module| format!("react/{module}.tsx"), make, jobs);
-}
-
-fn vue<'a>(protocol: &'a Protocol, imports: Imports, jobs: &mut Vec<Job<'a>>) {
-    use view::vue::{DIALECT, context};
-    jobs.push(Job::new("vue/index.ts", move || index(hooks::index(protocol, imports, ""))));
-    jobs.push(Job::new("vue/mizan.ts", move || render("vue/mizan.ts", &hooks::root(protocol, imports, DIALECT))));
-    jobs.push(Job::new("vue/mutations.ts", move || {
-        render("vue/mutations.ts", &hooks::mutations(protocol, imports, DIALECT))
-    }));
-    let make = move |it| render("vue/context.ts", &context(it, protocol, imports));
-    contexts(protocol, |module| format!("vue/{module}.ts"), make, jobs);
-}
-
-fn svelte<'a>(protocol: &'a Protocol, imports: Imports, jobs: &mut Vec<Job<'a>>) {
-    use view::svelte::{DIALECT, context, provider, root};
-    jobs.push(Job::new("svelte/index.ts", move || index(hooks::index(protocol, imports, ".svelte"))));
-    jobs.push(Job::new("svelte/MizanContext.svelte", move || {
-        render_markup("svelte/MizanContext.svelte", &root(imports))
-    }));
-    jobs.push(Job::new("svelte/mizan.svelte.ts", move || {
-        render("svelte/mizan.svelte.ts", &hooks::root(protocol, imports, DIALECT))
-    }));
-    jobs.push(Job::new("svelte/mutations.svelte.ts", move || {
-        render("svelte/mutations.svelte.ts", &hooks::mutations(protocol, imports, DIALECT))
-    }));
-    let make = move |it| render("svelte/context.svelte.ts", &context(it, protocol, imports));
-    contexts(protocol, |module| format!("svelte/{module}.svelte.ts"), make, jobs);
-    for context in protocol.readable().filter(|c| c.name.wire != "global") {
-        let path = format!("svelte/{}Context.svelte", context.name.pascal);
-        jobs.push(Job::new(path, move || render_markup("svelte/Provider.svelte", &provider(context, imports))));
+    /// A file for each context, called after its module.
+    fn per_context<V: Serialize>(
+        &mut self,
+        path: impl Fn(&str) -> String,
+        template: &'static str,
+        view: fn(&Context, &Protocol, Imports) -> V,
+    ) {
+        for context in self.protocol.readable() {
+            let path = path(&ContextNames::new(context).module);
+            self.add(path, template, move |protocol, imports| view(context, protocol, imports));
+        }
     }
-}
 
-fn index(modules: Vec<ts::Code>) -> String {
-    #[derive(Serialize)]
-    struct Index {
-        modules: Vec<ts::Code>,
+    fn shared(&mut self) {
+        use view::protocol::{context, errors, functions, index};
+        self.add("protocol/types.ts", "protocol/types.ts", |protocol, imports| {
+            view::types::file(&protocol.types, imports)
+        });
+        self.add("protocol/functions.ts", "protocol/functions.ts", functions);
+        self.add("protocol/errors.ts", "protocol/errors.ts", errors);
+        self.add("protocol/index.ts", "protocol/index.ts", index);
+        self.per_context(|module| format!("protocol/{module}.ts"), "protocol/context.ts", context);
     }
-    render("index.ts", &Index { modules })
+
+    fn react(&mut self) {
+        use view::react::{DIALECT, context};
+        self.hooks("react", "", "tsx", DIALECT);
+        self.per_context(|module| format!("react/{module}.tsx"), "react/context.tsx", context);
+    }
+
+    fn vue(&mut self) {
+        use view::vue::{DIALECT, context};
+        self.hooks("vue", "", "ts", DIALECT);
+        self.per_context(|module| format!("vue/{module}.ts"), "vue/context.ts", context);
+    }
+
+    fn svelte(&mut self) {
+        use view::svelte::{DIALECT, context, provider, root};
+        self.hooks("svelte", ".svelte", "ts", DIALECT);
+        self.per_context(|module| format!("svelte/{module}.svelte.ts"), "svelte/context.svelte.ts", context);
+        self.add("svelte/MizanContext.svelte", "svelte/MizanContext.svelte", |_, imports| root(imports));
+        for context in self.protocol.readable().filter(|c| c.name.wire != "global") {
+            let path = format!("svelte/{}Context.svelte", context.name.pascal);
+            self.add(path, "svelte/Provider.svelte", move |_, imports| provider(context, imports));
+        }
+    }
+
+    /// What every target has: the root, the mutations and the index. `suffix` is what a module's
+    /// name ends with, `root` the extension of the file that may hold markup.
+    fn hooks(&mut self, folder: &str, suffix: &'static str, root: &str, dialect: Dialect) {
+        self.add(format!("{folder}/index.ts"), "index.ts", move |protocol, imports| {
+            hooks::index(protocol, imports, suffix)
+        });
+        let path = format!("{folder}/mizan{suffix}.{root}");
+        self.add(path.clone(), path, move |protocol, imports| hooks::root(protocol, imports, dialect));
+        if hooks::has_mutations(self.protocol) {
+            let path = format!("{folder}/mutations{suffix}.ts");
+            self.add(path.clone(), path, move |protocol, imports| hooks::mutations(protocol, imports, dialect));
+        }
+    }
 }
 
 /// The script of a Svelte component; the markup around it is fixed.

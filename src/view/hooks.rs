@@ -154,6 +154,12 @@ fn hook(name: &str, parameters: &[(&'static str, Code)], result: &Ty) -> Code {
     ts::signature("export function ", &format!("use{name}"), parameters, &ts::print_type(result))
 }
 
+/// Whether there is anything to make a hook of outside of contexts.
+#[must_use]
+pub fn has_mutations(protocol: &Protocol) -> bool {
+    protocol.callable().any(|f| f.context.is_none())
+}
+
 #[must_use]
 pub fn mutations(protocol: &Protocol, imports: Imports, dialect: Dialect) -> Mutations {
     let (mut references, mut errors, mut types) = (Vec::new(), Vec::new(), Vec::new());
@@ -194,12 +200,18 @@ pub fn root(protocol: &Protocol, imports: Imports, dialect: Dialect) -> Root {
     }
 }
 
-/// The modules that a target's `index.ts` passes on. `suffix` is what follows a module's name.
+/// A target's `index.ts`.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    pub modules: Vec<Code>,
+}
+
+/// Passes the protocol's modules on, then the target's own. `suffix` is what their names end with.
 #[must_use]
-pub fn index(protocol: &Protocol, imports: Imports, suffix: &str) -> Vec<Code> {
+pub fn index(protocol: &Protocol, imports: Imports, suffix: &str) -> Index {
     let contexts = protocol.readable().map(|c| ContextNames::new(c).module);
-    let own = ["mizan", "mutations"].map(str::to_owned).into_iter().chain(contexts);
-    std::iter::once(imports.index("../protocol"))
-        .chain(own.map(|module| imports.local(&format!("./{module}{suffix}"))))
-        .collect()
+    let mutations = has_mutations(protocol).then(|| "mutations".to_owned());
+    let own = std::iter::once("mizan".to_owned()).chain(mutations).chain(contexts);
+    let own = own.map(|module| imports.local(&format!("./{module}{suffix}")));
+    Index { modules: std::iter::once(imports.index("../protocol")).chain(own).collect() }
 }

@@ -253,7 +253,6 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
     }
     let (declarations, param_names) = declarations(context, protocol, &names);
     type_names.extend(param_names);
-    let label = if context.name.wire == "global" { String::new() } else { format!("`{}` ", context.name.wire) };
     let params =
         context.params.iter().map(|p| format!("{}: {}", ts::property_key(&p.name), param_type(p.scalar, p.list)));
     let mut parameters = vec![("client", Code::fixed("mizan.MizanClient"))];
@@ -292,7 +291,7 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
             &promise(Ty::void()),
         ),
         argument: Code::fixed(if names.params.is_some() { "params" } else { "{}" }),
-        label: ts::comment_text(&label),
+        label: ts::comment_text(&context.name.wire),
     }
 }
 

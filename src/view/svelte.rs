@@ -30,9 +30,6 @@ const RESERVED_PROPS: [&str; 2] = ["children", "this"];
 pub struct ContextView {
     pub hooks: ContextHooks,
     pub set: Code,
-    pub set_name: Code,
-    /// `() => UserContextParams`; none when there are no params.
-    pub set_params: Option<Code>,
     pub component: Code,
     pub component_module: Code,
 }
@@ -42,7 +39,8 @@ pub struct ContextView {
 pub struct ProviderView {
     pub set: Code,
     pub module: Code,
-    pub params_import: Code,
+    pub params_type: Option<Code>,
+    pub params_module: Code,
     #[serde(flatten)]
     pub props: Props,
     /// What the setter is called with; empty without params.
@@ -65,8 +63,6 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
     ContextView {
         hooks: hooks::context(context, protocol, imports, DIALECT),
         set: ts::signature("export function ", &set, &parameters, &ts::print_type(&Ty::void())),
-        set_name: Code::identifier(&set),
-        set_params: params.as_ref().map(ts::print_type),
         component_module: Code::string(&format!("./{component}.svelte")),
         component: Code::identifier(&component),
     }
@@ -82,11 +78,11 @@ pub fn provider(context: &Context, imports: Imports) -> ProviderView {
         (Some(_), "params") => Code::fixed("() => params"),
         (Some(_), params) => ts::trusted(format!("() => ({params})")),
     };
-    let params: Vec<Code> = names.params.iter().map(|name| Code::identifier(name)).collect();
     ProviderView {
         set,
         module: imports.local(&format!("./{}.svelte", names.module)),
-        params_import: ts::import_types(&params, &imports.local(&format!("../protocol/{}", names.module))),
+        params_type: names.params.as_ref().map(|name| Code::identifier(name)),
+        params_module: imports.local(&format!("../protocol/{}", names.module)),
         props,
         argument,
     }

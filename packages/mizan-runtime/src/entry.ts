@@ -3,12 +3,13 @@
  * who is interested. Every race between answers, invalidations and departures is settled here.
  */
 import type { CanonicalParams } from "./canonical.js";
-import { asDjangoError, asRecord, errorFromBody, type DjangoError } from "./error.js";
+import { asDjangoError, errorFrom, type DjangoError } from "./error.js";
+import type { Lease } from "./lease.js";
+import { own } from "./own.js";
 import { notify, report } from "./report.js";
 import { share } from "./share.js";
 import type { Bundle } from "./transport.js";
 import type { AnyContext, Seed } from "./types.js";
-import { EntryView } from "./view.js";
 
 /** What an entry can be seen to be; another object after every change. */
 export interface EntryState {
@@ -20,6 +21,7 @@ export interface EntryState {
   readonly errors: Readonly<Record<string, DjangoError>>;
   readonly updatedAt: number;
   readonly isFetching: boolean;
+  readonly refetch: () => Promise<void>;
 }
 
 /** What an entry needs of its client. */
@@ -30,248 +32,215 @@ export interface EntryHost {
   /** The next moment on the client's own clock, which orders answers, invalidations and mutations. */
   tick(): number;
   /** Has `settle` called in the next microtask. */
-  touch(entry: ContextEntry): void;
-  /** Somebody is interested in the entry. */
-  keep(entry: ContextEntry): void;
-  /** Nobody is, until `keep`; the entry may be dropped after a while. */
-  rest(entry: ContextEntry): void;
+  touch(settle: () => void): void;
   read(entry: ContextEntry, signal: AbortSignal): Promise<Bundle>;
+  lease(entry: ContextEntry): Lease;
 }
 
 /** A wait for fresh data; it outlives the requests that it takes. */
 interface Load {
   readonly done: Promise<void>;
   readonly finish: () => void;
-  held?: boolean;
 }
 
+type Change = (data: Bundle) => Bundle;
 interface Layer {
-  readonly change: (data: Bundle) => Bundle;
-  settled?: boolean;
+  readonly change: Change;
+  isSettled?: boolean;
 }
 
-/** Milliseconds for which `promise` keeps yielding a failure before it tries again. */
-const FAILURE_TIME = 1000;
-const EMPTY: EntryState = { data: undefined, failure: undefined, errors: {}, updatedAt: 0, isFetching: true };
-
-export class ContextEntry {
+export interface ContextEntry {
+  readonly key: string;
   readonly context: AnyContext;
   readonly params: Bundle;
   readonly canonical: CanonicalParams;
-  readonly key: string;
-  readonly view: EntryView = new EntryView(this);
+  state: EntryState;
   /** When it last took in an answer or an invalidation, on the client's clock. */
-  touchedAt = 0;
+  touchedAt: number;
   /** Stands for what promises yield: another object when they are to yield something else. */
-  turn: object = this;
-
-  readonly #host: EntryHost;
-  readonly #listeners: Set<() => void> = new Set();
-  #holds = 0;
-  #raw: Bundle | undefined;
-  #layers: readonly Layer[] = [];
-  #state: EntryState = EMPTY;
-  #seeded: EntryState | undefined;
-  #failedAt = 0;
-  /** What is held is missing or known to be outdated. */
-  #stale = true;
-  /** A request is owed to those who are interested. */
-  #due = false;
-  #load: Load | undefined;
-  #request: AbortController | undefined;
-
-  constructor(host: EntryHost, context: AnyContext, params: Bundle, canonical: CanonicalParams, key: string) {
-    this.#host = host;
-    this.context = context;
-    this.params = params;
-    this.canonical = canonical;
-    this.key = key;
-  }
-
-  get state(): EntryState {
-    return this.#state;
-  }
-
+  turn: object | undefined;
+  isMounted(): boolean;
   /** What the server rendered with; on a server, what there is. */
-  get serverState(): EntryState {
-    return this.#seeded ?? (this.#host.onServer ? this.#state : EMPTY);
-  }
-
-  get isMounted(): boolean {
-    return this.#listeners.size > 0;
-  }
-
-  /** The load that the first data is waited for with. */
-  get firstLoad(): Promise<void> | undefined {
-    return this.#raw ? undefined : this.#load?.done;
-  }
-
-  subscribe(listener: () => void): () => void {
-    this.#host.keep(this);
-    this.#listeners.add(listener);
-    if (this.#listeners.size === 1) this.#loadOutdated();
-    return () => {
-      if (this.#listeners.delete(listener) && !this.isMounted) this.#host.touch(this);
-    };
-  }
-
+  serverState(): EntryState;
+  subscribe(listener: () => void): () => void;
   /** Fresh data, or the failure to get it, is in the state when this resolves. */
-  load(signal?: AbortSignal): Promise<void> {
-    return this.#hold(() => this.#loadOutdated(), signal);
-  }
-
+  load(signal?: AbortSignal): Promise<void>;
   /** Loads, for somebody who can't subscribe yet, what was never loaded. */
-  loadFirst(): void {
-    if (this.#raw || this.#load?.held) return;
-    if (this.#load || Date.now() - this.#failedAt > FAILURE_TIME) {
-      void this.load();
-      if (this.#load) this.#load.held = true;
-    }
-  }
-
-  refetch = (): Promise<void> => this.#hold(() => this.invalidate());
-
+  loadFirst(): Promise<void> | undefined;
   /** What is held may be outdated; a request under way may have been answered too early. */
-  invalidate(): void {
-    this.touchedAt = this.#host.tick();
-    this.expire();
-    this.#cancel();
-    if (this.isMounted || this.#holds) {
-      this.#due = true;
-      this.#await();
-    }
-    this.#set({});
-  }
-
-  /** The next one to come has it loaded again. */
-  expire(): void {
-    this.#stale = true;
-  }
-
+  invalidate(): void;
   /** Takes an answer in; it is newer than any request under way. */
-  take(bundle: Bundle, updatedAt: number = Date.now()): void {
-    const { $errors, ...data } = bundle;
-    const errors: [string, DjangoError][] = [];
-    for (const [fn, error] of Object.entries(asRecord($errors))) {
-      errors.push([fn, errorFromBody({ error }, { fn, status: Number(asRecord(error)["status"] ?? 500) })]);
-      const old = this.#raw && Object.getOwnPropertyDescriptor(this.#raw, fn);
-      if (old) Object.defineProperty(data, fn, old);
-    }
-    this.touchedAt = this.#host.tick();
-    this.#stale = errors.length > 0;
-    this.#raw = data;
-    this.#end({ failure: undefined, errors: Object.fromEntries(errors), updatedAt });
-  }
-
+  take(bundle: Bundle, updatedAt?: number): void;
   /** Takes in what a server rendered with. */
-  seed({ data, updatedAt }: Seed): void {
-    this.take(data, Math.min(updatedAt, Date.now()));
-    this.#seeded = this.#state;
-  }
-
+  seed(seed: Seed): void;
   /** Layers `change` over the data until released: at once after a failure, else with fresh data. */
-  override(change: (data: Bundle) => Bundle): (succeeded: boolean) => void {
-    const layer: Layer = { change };
-    this.#layers = [...this.#layers, layer];
-    this.#show({});
-    return (succeeded) => {
-      layer.settled = true;
-      if (succeeded && this.#load) return;
-      this.#layers = this.#layers.filter((other) => other !== layer);
-      this.#show({});
-    };
-  }
+  override(change: Change): (succeeded: boolean) => void;
+}
 
-  /** Does what the changes since the last microtask call for. */
-  settle(): void {
-    if (!this.isMounted && !this.#holds) {
-      if (this.#load) this.#abandon();
-      this.#host.rest(this);
-    } else if (this.#due) {
-      this.#start();
+/** Milliseconds for which a failure is yielded before a load is tried again. */
+const FAILURE_TIME = 1000;
+
+export function createEntry(
+  host: EntryHost,
+  fixed: Pick<ContextEntry, "key" | "context" | "params" | "canonical">,
+): ContextEntry {
+  const listeners = new Set<() => void>();
+  const refetch = (): Promise<void> => hold(() => entry.invalidate());
+  const empty: EntryState = { data: undefined, failure: undefined, errors: {}, updatedAt: 0, isFetching: true, refetch };
+  let seeded: EntryState | undefined;
+  let raw: Bundle | undefined;
+  let layers: readonly Layer[] = [];
+  let holds = 0;
+  let failedAt = 0;
+  /** What is held is missing or known to be outdated. */
+  let isStale = true;
+  /** Under way; without a request, one is owed. */
+  let load: Load | undefined;
+  let request: AbortController | undefined;
+
+  const isWanted = (): boolean => listeners.size + holds > 0;
+
+  const set = (change: Partial<EntryState>): void => {
+    const state = { ...entry.state, ...change };
+    entry.state = { ...state, isFetching: !!load || !(state.data || state.failure) };
+    host.touch(settle);
+  };
+
+  const show = (change: Partial<EntryState>, current = load): void => {
+    const { data: old } = entry.state;
+    const data = share(old, raw && layers.reduce(applied, raw)) as Bundle | undefined;
+    if (data !== old && entry.turn !== current) entry.turn = {};
+    set({ ...change, data });
+  };
+
+  const cancel = (): void => {
+    request?.abort();
+    request = undefined;
+  };
+
+  const end = (change: Partial<EntryState>): void => {
+    const ended = load;
+    cancel();
+    load = undefined;
+    layers = layers.filter((layer) => !layer.isSettled);
+    show(change, ended);
+    ended?.finish();
+  };
+
+  const owe = (): void => {
+    if (load) return;
+    let finish = (): void => {};
+    load = { done: new Promise((resolve) => (finish = resolve)), finish };
+    if (!raw) entry.turn = load;
+  };
+
+  const start = (): void => {
+    const own = (request = new AbortController());
+    isStale = false;
+    owe();
+    host.read(entry, own.signal).then((bundle) => {
+      if (own === request) entry.take(bundle);
+    }).catch((error: unknown) => {
+      if (own !== request) return;
+      isStale = true;
+      failedAt = Date.now();
+      end({ failure: asDjangoError(error) });
+    });
+    set({});
+  };
+
+  const loadOutdated = (): void => {
+    if (!request && (load || isStale || Date.now() - entry.state.updatedAt > host.staleTime)) start();
+  };
+
+  const settle = (): void => {
+    if (isWanted()) {
+      if (load && !request) start();
+    } else {
+      isStale ||= !!load;
+      if (load) end({});
+      lease.rest();
     }
-    notify(this.#listeners);
-  }
+    notify(listeners);
+  };
 
-  async #hold(begin: () => void, signal?: AbortSignal): Promise<void> {
-    this.#host.keep(this);
-    this.#holds++;
+  const hold = async (begin: () => void, signal?: AbortSignal): Promise<void> => {
+    let stop: (() => void) | undefined;
+    lease.keep();
+    holds++;
     try {
       begin();
-      await until(this.#load?.done, signal);
+      await new Promise<void>((resolve, reject) => {
+        stop = reject;
+        if (signal?.aborted) reject();
+        signal?.addEventListener("abort", reject);
+        void Promise.resolve(load?.done).then(resolve);
+      });
     } finally {
-      this.#holds--;
-      this.#host.touch(this);
+      if (stop) signal?.removeEventListener("abort", stop);
+      holds--;
+      host.touch(settle);
     }
-  }
+  };
 
-  #loadOutdated(): void {
-    if (this.#request || this.#due) return;
-    if (this.#stale || Date.now() - this.#state.updatedAt > this.#host.staleTime) this.#start();
-  }
-
-  #start(): void {
-    const request = new AbortController();
-    this.#due = this.#stale = false;
-    this.#request = request;
-    this.#await();
-    this.#host.read(this, request.signal).then(
-      (bundle) => request === this.#request && this.take(bundle),
-    ).catch(
-      (error: unknown) => request === this.#request && this.#fail(error),
-    );
-    this.#set({});
-  }
-
-  #await(): void {
-    if (this.#load) return;
-    let finish = (): void => {};
-    const done = new Promise<void>((resolve) => (finish = resolve));
-    this.#load = { done, finish };
-    if (!this.#raw) this.turn = this.#load;
-  }
-
-  #fail(error: unknown): void {
-    this.#stale = true;
-    this.#failedAt = Date.now();
-    this.#end({ failure: asDjangoError(error) });
-  }
-
-  /** Nobody is left to wait. */
-  #abandon(): void {
-    this.#stale = true;
-    this.#end({});
-  }
-
-  #cancel(): void {
-    this.#request?.abort();
-    this.#request = undefined;
-  }
-
-  #end(change: Partial<EntryState>): void {
-    const load = this.#load;
-    this.#cancel();
-    this.#due = false;
-    this.#load = undefined;
-    this.#layers = this.#layers.filter((layer) => !layer.settled);
-    this.#show(change, load);
-    load?.finish();
-  }
-
-  #show(change: Partial<EntryState>, load: Load | undefined = this.#load): void {
-    const old = this.#state;
-    const shown = this.#raw && this.#layers.reduce(applied, this.#raw);
-    const data = share(old.data, shown) as Bundle | undefined;
-    this.#set({ ...change, data });
-    const failed = Object.keys({ ...old.errors, ...change.errors }).length > 0;
-    if (this.turn !== load && (data !== old.data || failed)) this.turn = {};
-  }
-
-  #set(change: Partial<EntryState>): void {
-    const state = { ...this.#state, ...change };
-    this.#state = { ...state, isFetching: !!this.#load || !(state.data || state.failure) };
-    this.#host.touch(this);
-  }
+  const entry: ContextEntry = {
+    ...fixed,
+    state: empty,
+    touchedAt: 0,
+    turn: undefined,
+    isMounted: () => listeners.size > 0,
+    serverState: () => seeded ?? (host.onServer ? entry.state : empty),
+    subscribe(listener) {
+      lease.keep();
+      listeners.add(listener);
+      if (listeners.size === 1) loadOutdated();
+      return () => {
+        listeners.delete(listener);
+        host.touch(settle);
+      };
+    },
+    load: (signal) => hold(loadOutdated, signal),
+    loadFirst() {
+      if (raw) return;
+      if (load || Date.now() - failedAt > FAILURE_TIME) return entry.load();
+    },
+    invalidate() {
+      entry.touchedAt = host.tick();
+      isStale = true;
+      cancel();
+      if (isWanted()) owe();
+      set({});
+    },
+    take({ $errors, ...data }, updatedAt = Date.now()) {
+      const failed = Object.entries(Object($errors)).map(([fn, error]): [string, DjangoError] => {
+        const init = { code: "BAD_RESPONSE", kind: "protocol", message: "An error without a code", status: 500 } as const;
+        return [fn, errorFrom({ error }, { ...init, fn })];
+      });
+      const errors = Object.fromEntries(failed);
+      const kept = Object.entries(raw ?? {}).filter(([fn]) => own(errors, fn));
+      raw = { ...Object.fromEntries(kept), ...data };
+      entry.touchedAt = host.tick();
+      isStale = failed.length > 0;
+      end({ failure: undefined, errors, updatedAt });
+    },
+    seed({ data, updatedAt }) {
+      entry.take(data, Math.min(updatedAt, Date.now()));
+      seeded = entry.state;
+    },
+    override(change) {
+      const layer: Layer = { change };
+      layers = [...layers, layer];
+      show({});
+      return (succeeded) => {
+        layer.isSettled = true;
+        if (succeeded && load) return;
+        layers = layers.filter((other) => other !== layer);
+        show({});
+      };
+    },
+  };
+  const lease = host.lease(entry);
+  return entry;
 }
 
 /** A change gets a copy, so that it can't write into what the server said. */
@@ -282,18 +251,4 @@ function applied(data: Bundle, { change }: Layer): Bundle {
     report(error);
     return data;
   }
-}
-
-/** `done`, unless `signal` is faster. */
-function until(done: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> | undefined {
-  if (!signal) return done;
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop);
-    void Promise.resolve(done).then(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    });
-  });
 }

@@ -53,33 +53,25 @@ export class DjangoError<
   Code extends string = string,
   Details = unknown,
 > extends Error {
-  readonly code: Code;
-  readonly kind: ErrorKind;
+  declare readonly code: Code;
+  declare readonly kind: ErrorKind;
   /** The HTTP status; 0 when no answer came. */
-  readonly status: number;
-  readonly details: Details;
-  readonly fieldErrors: FieldErrors<Input>;
-  readonly formErrors: readonly string[];
+  declare readonly status: number;
+  declare readonly details: Details;
+  declare readonly fieldErrors: FieldErrors<Input>;
+  declare readonly formErrors: readonly string[];
   /** The server's `X-Request-ID`. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The function that it came from; undefined when a whole context could not be read. */
-  readonly fn: string | undefined;
+  declare readonly fn: string | undefined;
   /** Milliseconds that the server asks to wait before the next try. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(init: DjangoErrorInit<Code, Details>) {
-    super(init.message, { cause: init.cause });
-    this.name = "DjangoError";
-    this.code = init.code;
-    this.kind = init.kind;
-    this.status = init.status ?? 0;
-    this.details = init.details as Details;
-    const { fields, form } = asRecord(init.details);
-    this.fieldErrors = fieldErrors(fields) as FieldErrors<Input>;
-    this.formErrors = texts(form);
-    this.requestId = init.requestId;
-    this.fn = init.fn;
-    this.retryAfter = init.retryAfter;
+    super(init.message);
+    const { fields, form = [] } = Object(init.details);
+    const fieldErrors = Object.assign(Object.create(null), fields);
+    Object.assign(this, { status: 0 }, init, { name: "DjangoError", fieldErrors, formErrors: form });
   }
 }
 
@@ -91,47 +83,26 @@ export function isDjangoError(error: unknown, fn?: string): error is DjangoError
   return error instanceof DjangoError && (!fn || !error.fn || error.fn === fn);
 }
 
-/** The error in an envelope; a body that is none, such as a proxy's, gets `message`. */
-export function errorFromBody(
-  body: unknown,
-  init: Omit<DjangoErrorInit, "code" | "message" | "kind">,
-  message = "",
-): DjangoError {
-  const outer = asRecord(body);
-  const inner = outer["error"] === true ? outer : asRecord(outer["error"]);
-  const { code, details } = inner;
-  if (typeof code === "string") {
-    return new DjangoError({ ...init, code, message: String(inner["message"]), kind: kindOf(code), details });
-  }
-  const kind = init.status === 401 || init.status === 403 ? "auth" : "http";
-  return new DjangoError({ ...init, code: "HTTP_ERROR", message: `HTTP ${init.status}: ${message}`, kind });
+/** The error in an envelope; a body that is none, such as a proxy's, makes it `init`. */
+export function errorFrom(body: unknown, init: DjangoErrorInit): DjangoError {
+  const { error } = Object(body);
+  const { code, message, details } = Object(error === true ? body : error);
+  return new DjangoError(
+    typeof code === "string" ? { ...init, code, message, details, kind: kindOf(code) } : init,
+  );
 }
 
 /** Whatever a transport threw, as a DjangoError. */
 export function asDjangoError(cause: unknown, fn?: string, signal?: AbortSignal): DjangoError {
   if (cause instanceof DjangoError) return cause;
-  return signal?.aborted
-    ? new DjangoError({ code: "ABORTED", message: "Aborted", kind: "abort", fn, cause })
-    : new DjangoError({ code: "NETWORK_ERROR", message: `No answer: ${cause}`, kind: "network", fn, cause });
-}
-
-/** `value` as something to look names up in; nothing inherited is ever found there. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return Object.assign(Object.create(null), value);
+  const init: DjangoErrorInit = signal?.aborted
+    ? { code: "ABORTED", kind: "abort", message: "Aborted", cause: signal.reason, fn }
+    : { code: "NETWORK_ERROR", kind: "network", message: `No answer: ${cause}`, cause, fn };
+  return new DjangoError(init);
 }
 
 function kindOf(code: string): ErrorKind {
   if (code === "VALIDATION_ERROR") return "validation";
   if (code === "CSRF_FAILED") return "csrf";
   return code === "UNAUTHORIZED" || code === "FORBIDDEN" ? "auth" : "http";
-}
-
-function fieldErrors(fields: unknown): Record<string, readonly string[]> {
-  const all: Record<string, readonly string[]> = Object.create(null);
-  for (const [name, value] of Object.entries(asRecord(fields))) all[name] = texts(value);
-  return all;
-}
-
-function texts(value: unknown): readonly string[] {
-  return value == null ? [] : (Array.isArray(value) ? value : [value]).map(String);
 }

@@ -3,102 +3,78 @@
  * the latest run owns it, and every run settles its own promise.
  */
 import { DjangoError } from "./error.js";
+import type { Lease } from "./lease.js";
 import { notify, report } from "./report.js";
 import type { MutateOptions, MutationState, Store } from "./types.js";
 
 type State = MutationState<unknown, unknown, unknown>;
-type Outcome = Pick<State, "status" | "data" | "error" | "variables">;
-type Run = (args: unknown, options: MutateOptions | undefined) => Promise<unknown>;
 
-/** What a mutation needs of its client. */
-export interface MutationHost {
-  /** Has `settle` called in the next microtask. */
-  touch(mutation: Mutation): void;
-  /** Somebody is interested in the mutation. */
-  keep(mutation: Mutation): void;
-  /** Nobody is, until `keep`; the mutation may be dropped after a while. */
-  rest(mutation: Mutation): void;
-}
+/** `touch` has a function called in the next microtask; a shared state has a lease. */
+export function createMutation(
+  run: (args: unknown, options: MutateOptions | undefined) => Promise<unknown>,
+  touch: (settle: () => void) => void,
+  lease: Lease | undefined,
+): Store<State> {
+  const listeners = new Set<() => void>();
+  let runs = { latest: 0, pending: 0 };
+  let state: State;
 
-const NONE = { data: undefined, error: undefined };
-
-export class Mutation implements Store<State> {
-  /** Names a state that is shared; each without one is a component's own. */
-  readonly key: string;
-  readonly #host: MutationHost;
-  readonly #run: Run;
-  readonly #listeners: Set<() => void> = new Set();
-  /** The runs since the last reset. */
-  #runs = { latest: 0, pending: 0 };
-  #state: State;
-
-  constructor(host: MutationHost, run: Run, key: string) {
-    this.key = key;
-    this.#host = host;
-    this.#run = run;
-    this.#state = this.#stateOf({ status: "idle", variables: undefined, ...NONE });
-  }
-
-  getSnapshot = (): State => this.#state;
-
-  subscribe = (listener: () => void): (() => void) => {
-    const own = (): void => listener();
-    if (this.key) this.#host.keep(this);
-    this.#listeners.add(own);
-    return () => {
-      this.#listeners.delete(own);
-      this.#host.touch(this);
-    };
+  const settle = (): void => {
+    if (listeners.size + runs.pending === 0) lease?.rest();
+    notify(listeners);
   };
 
-  mutate = (args: unknown, options?: MutateOptions): void => {
-    this.mutateAsync(args, options).catch((error: unknown) => {
-      if (!(error instanceof DjangoError)) report(error);
-    });
+  const set = (status: string, variables?: unknown, data?: unknown, error?: unknown): void => {
+    const [isPending, isSuccess] = [status === "pending", status === "success"];
+    const pendingCount = runs.pending;
+    const methods = { mutate, mutateAsync, reset };
+    state = { status, variables, data, error, pendingCount, isPending, isSuccess, ...methods } as State;
+    touch(settle);
   };
 
-  mutateAsync = async (args: unknown, options?: MutateOptions): Promise<unknown> => {
-    const runs = this.#runs;
-    const run = ++runs.latest;
-    const settle = (outcome: Outcome): void => {
-      runs.pending--;
-      if (runs === this.#runs) this.#set(run === runs.latest ? outcome : this.#state);
+  const mutateAsync = async (args: unknown, options?: MutateOptions): Promise<unknown> => {
+    const mine = runs;
+    const id = ++mine.latest;
+    const finish = (status: string, data?: unknown, error?: unknown): void => {
+      mine.pending--;
+      if (mine !== runs) return;
+      if (id === mine.latest) set(status, args, data, error);
+      else set(state.status, state.variables, state.data, state.error);
     };
-    runs.pending++;
-    this.#set({ status: "pending", variables: args, ...NONE });
+    mine.pending++;
+    set("pending", args);
     try {
-      const data = await this.#run(args, options);
-      settle({ status: "success", variables: args, data, error: undefined });
+      const data = await run(args, options);
+      finish("success", data);
       return data;
     } catch (error) {
-      settle({ status: "error", variables: args, data: undefined, error });
+      finish("error", undefined, error);
       throw error;
     }
   };
 
-  reset = (): void => {
-    this.#runs = { latest: 0, pending: 0 };
-    this.#set({ status: "idle", variables: undefined, ...NONE });
+  const mutate = (args: unknown, options?: MutateOptions): void => {
+    mutateAsync(args, options).catch((error: unknown) => {
+      if (!(error instanceof DjangoError)) report(error);
+    });
   };
 
-  /** Tells about the changes since the last microtask. */
-  settle(): void {
-    if (this.key && !this.#listeners.size && !this.#runs.pending) this.#host.rest(this);
-    notify(this.#listeners);
-  }
+  const reset = (): void => {
+    runs = { latest: 0, pending: 0 };
+    set("idle");
+  };
 
-  #set(outcome: Outcome): void {
-    this.#state = this.#stateOf(outcome);
-    this.#host.touch(this);
-  }
-
-  #stateOf(outcome: Outcome): State {
-    const { mutate, mutateAsync, reset } = this;
-    const { status } = outcome;
-    const pendingCount = this.#runs.pending;
-    return {
-      ...outcome, pendingCount, isPending: status === "pending", isSuccess: status === "success",
-      mutate, mutateAsync, reset,
-    } as State;
-  }
+  reset();
+  return {
+    getSnapshot: () => state,
+    subscribe(listener) {
+      const own = (): void => listener();
+      lease?.keep();
+      listeners.add(own);
+      return () => {
+        listeners.delete(own);
+        touch(settle);
+      };
+    },
+  };
 }

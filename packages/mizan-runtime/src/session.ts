@@ -10,46 +10,40 @@ export interface CsrfOptions {
   readonly header?: string;
 }
 
-export class Session {
+export interface Session {
   readonly header: string;
-  readonly #cookie: string;
-  readonly #request: () => Promise<unknown>;
-  #opened: Promise<unknown> | undefined;
-
-  /** `request` asks the server to set the cookie. */
-  constructor({ cookie = "csrftoken", header = "X-CSRFToken" }: CsrfOptions, request: () => Promise<unknown>) {
-    this.header = header;
-    this.#cookie = cookie;
-    this.#request = request;
-  }
-
   /** Changes with each session; `renew` takes it, so that many refused requests renew only once. */
-  get current(): unknown {
-    return this.#opened;
-  }
-
+  current(): unknown;
   /** The token, from a session that is opened when there is none. */
-  async token(): Promise<string | undefined> {
-    if (this.#read() === undefined) await this.#open();
-    return this.#read();
-  }
-
+  token(): Promise<string | undefined>;
   /** Opens another session in the place of the refused one. */
-  async renew(refused: unknown): Promise<void> {
-    if (this.#opened === refused) this.#opened = undefined;
-    await this.#open();
-  }
+  renew(refused: unknown): Promise<unknown>;
+}
 
-  #open(): Promise<unknown> {
-    this.#opened ??= this.#request().catch((error: unknown) => {
-      this.#opened = undefined;
-      throw error;
-    });
-    return this.#opened;
-  }
-
-  #read(): string | undefined {
-    const cookie = document.cookie.split("; ").find((pair) => pair.startsWith(`${this.#cookie}=`));
-    return cookie?.slice(this.#cookie.length + 1);
-  }
+/** `request` asks the server to set the cookie. */
+export function createSession(
+  { cookie = "csrftoken", header = "X-CSRFToken" }: CsrfOptions,
+  request: () => Promise<unknown>,
+): Session {
+  let opened: Promise<unknown> | undefined;
+  const read = (): string | undefined => {
+    const pair = document.cookie.split("; ").find((text) => text.startsWith(`${cookie}=`));
+    return pair?.slice(cookie.length + 1);
+  };
+  const renew = (refused: unknown): Promise<unknown> => {
+    if (opened === refused) {
+      opened = request();
+      opened.catch(() => (opened = undefined));
+    }
+    return opened ?? Promise.resolve();
+  };
+  return {
+    header,
+    renew,
+    current: () => opened,
+    async token() {
+      if (read() === undefined) await (opened ?? renew(undefined));
+      return read();
+    },
+  };
 }

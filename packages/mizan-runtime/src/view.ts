@@ -3,114 +3,67 @@
  * Snapshots keep their identity until something in them changed.
  */
 import type { ContextEntry, EntryState } from "./entry.js";
-import { DjangoError } from "./error.js";
+import type { DjangoError } from "./error.js";
+import { own } from "./own.js";
 import type { ReadState, ReadStore } from "./types.js";
 
 type Snapshot = ReadState<unknown, DjangoError>;
-type Outcome = Pick<Snapshot, "status" | "data" | "error">;
 
-export class View implements ReadStore<unknown, DjangoError> {
-  readonly entry: ContextEntry;
-  readonly #read: (state: EntryState) => Snapshot;
-  readonly #readServer: (state: EntryState) => Snapshot;
-  #promise: Promise<unknown> | undefined;
-  #turn: object | undefined;
-
-  constructor(entry: ContextEntry, fn?: string) {
-    this.entry = entry;
-    this.#read = reader(entry, fn);
-    this.#readServer = reader(entry, fn);
-  }
-
-  getSnapshot = (): Snapshot => this.#read(this.entry.state);
-
-  getServerSnapshot = (): Snapshot => this.#readServer(this.entry.serverState);
-
-  subscribe = (listener: () => void): (() => void) => {
-    let seen = this.getSnapshot();
-    return this.entry.subscribe(() => {
-      const snapshot = this.getSnapshot();
-      if (snapshot === seen) return;
-      seen = snapshot;
-      listener();
-    });
+/** The whole of `entry`, or what its function `fn` yields. */
+export function createView(entry: ContextEntry, fn?: string): ReadStore<unknown, DjangoError> {
+  const read = reader(fn);
+  const readServer = reader(fn);
+  const getSnapshot = (): Snapshot => read(entry.state);
+  let promise: Promise<unknown> | undefined;
+  let turn: unknown;
+  return {
+    getSnapshot,
+    getServerSnapshot: () => readServer(entry.serverState()),
+    subscribe(listener) {
+      let seen = getSnapshot();
+      return entry.subscribe(() => {
+        if (seen !== (seen = getSnapshot())) listener();
+      });
+    },
+    promise() {
+      const loading = entry.loadFirst();
+      if (promise && turn === entry.turn) return promise;
+      turn = entry.turn;
+      const yielded = Promise.resolve(loading).then(() => dataOf(getSnapshot()));
+      // React's `use` reads a promise that carries its value without waiting.
+      const carry = (value: unknown): unknown => Object.assign(yielded, { status: "fulfilled", value });
+      const { data, error } = getSnapshot();
+      if (!loading && (!error || data !== undefined)) carry(data);
+      yielded.then(carry, () => {});
+      return (promise = yielded);
+    },
   };
-
-  promise = (): Promise<unknown> => {
-    this.entry.loadFirst();
-    if (!this.#promise || this.#turn !== this.entry.turn) {
-      this.#turn = this.entry.turn;
-      this.#promise = this.#yield();
-    }
-    return this.#promise;
-  };
-
-  /** React's `use` reads a promise that carries its outcome without waiting. */
-  #yield(): Promise<unknown> {
-    const { firstLoad } = this.entry;
-    const yielded = (async () => {
-      if (firstLoad) await firstLoad;
-      return dataOf(this.getSnapshot());
-    })();
-    const { status, data } = this.getSnapshot();
-    if (status === "success") Object.assign(yielded, { status: "fulfilled", value: data });
-    yielded.then(
-      (value) => Object.assign(yielded, { status: "fulfilled", value }),
-      (reason: unknown) => Object.assign(yielded, { status: "rejected", reason }),
-    );
-    return yielded;
-  }
 }
 
-/** An instance of a context, and its slices. */
-export class EntryView extends View {
-  readonly #slices: Map<string, View> = new Map();
-
-  get key(): string {
-    return this.entry.key;
-  }
-
-  slice(fn: string): View {
-    const slice = this.#slices.get(fn) ?? new View(this.entry, fn);
-    this.#slices.set(fn, slice);
-    return slice;
-  }
+/** The data that there is, or the reason why there is none; `fresh` data excludes any failure. */
+export function dataOf({ data, error }: Snapshot, fresh?: "fresh"): unknown {
+  if (error && (fresh || data === undefined)) throw error;
+  return data;
 }
 
-/** The data that there is, or the reason why there is none. */
-export function dataOf(snapshot: Snapshot, fresh?: "fresh"): unknown {
-  if (snapshot.error && (fresh || snapshot.data === undefined)) throw snapshot.error;
-  if (snapshot.status !== "loading") return snapshot.data;
-  throw new DjangoError({ code: "ABORTED", message: "Aborted", kind: "abort" });
-}
-
-function reader(entry: ContextEntry, fn: string | undefined): (state: EntryState) => Snapshot {
+function reader(fn: string | undefined): (state: EntryState) => Snapshot {
   let read: EntryState | undefined;
-  let snapshot: Snapshot | undefined;
+  let snapshot: Snapshot;
   return (state) => {
-    if (!snapshot || read !== state) {
-      const { isFetching, updatedAt } = state;
-      const next = { ...outcome(state, fn), isFetching, updatedAt, refetch: entry.refetch } as Snapshot;
+    if (read !== state) {
+      const next = select(state, fn);
+      if (!read || (Object.keys(next) as (keyof Snapshot)[]).some((key) => next[key] !== snapshot[key])) snapshot = next;
       read = state;
-      if (!snapshot || !alike(snapshot, next)) snapshot = next;
     }
     return snapshot;
   };
 }
 
-function outcome({ data, failure, errors }: EntryState, fn: string | undefined): Outcome {
+function select({ data, failure, errors, ...rest }: EntryState, fn: string | undefined): Snapshot {
   const failed = Object.keys(errors);
-  const has = (name: string): boolean => !!data && Object.hasOwn(data, name);
-  const name = fn ?? failed[0];
-  const error = failure ?? (name !== undefined && Object.hasOwn(errors, name) ? errors[name] : undefined);
-  const value = fn === undefined ? (failed.every(has) ? data : undefined) : has(fn) ? data?.[fn] : undefined;
-  if (error) return { status: "error", data: value, error };
-  if (!data) return { status: "loading", data: undefined, error: undefined };
-  if (fn !== undefined && !has(fn)) return { status: "idle", data: undefined, error: undefined };
-  return { status: "success", data: value, error: undefined };
-}
-
-function alike(a: Snapshot, b: Snapshot): boolean {
-  const fields: (keyof Snapshot)[] = ["status", "data", "error", "isFetching", "updatedAt"];
-  return fields.every((field) => Object.is(a[field], b[field]));
+  const error = failure ?? own(errors, fn ?? failed[0]);
+  const isWhole = failed.every((name) => own(data, name) !== undefined);
+  const value = fn === undefined ? (isWhole ? data : undefined) : own(data, fn);
+  const status = error ? "error" : !data ? "loading" : value === undefined ? "idle" : "success";
+  return { ...rest, status, data: value, error } as Snapshot;
 }

@@ -16,6 +16,7 @@ from django.core.exceptions import (
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from pydantic import ValidationError as PydanticValidationError
 
 from mizan import validation
@@ -92,6 +93,6 @@ def _unforeseen(
 
 def _said(error: Exception, otherwise: str) -> str:
     """The text that the exception was raised with, if it was one."""
-    if len(error.args) == 1 and isinstance(error.args[0], str) and error.args[0]:
-        return error.args[0]
+    if len(error.args) == 1 and isinstance(error.args[0], str | Promise):
+        return str(error.args[0]) or otherwise
     return otherwise

@@ -1,0 +1,137 @@
+"""Who is calling, and whether they may: `X-Mizan-Token`, then `Authorization: Bearer`, then the
+session. A token that is not valid never falls back to the session."""
+
+from __future__ import annotations
+
+import logging
+from enum import Enum, auto
+from inspect import iscoroutinefunction
+from typing import Any
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from mizan import errors, tokens
+from mizan.conf import config
+from mizan.errors import Refused
+from mizan.functions import Function
+
+logger = logging.getLogger("mizan")
+
+_DENIED = {
+    "staff": "This is for staff only.",
+    "superuser": "This is for superusers only.",
+}
+
+
+class Identity(Enum):
+    TOKEN = auto()
+    SESSION = auto()
+    """The session's user, or nobody: what a browser sends by itself, so that CSRF matters."""
+
+
+def identify(request: HttpRequest) -> Identity:
+    """Reads the tokens of a request and makes `request.user` the one they name."""
+    token = request.headers.get("X-Mizan-Token")
+    if token is not None:
+        _set_user(request, _user_of_token(token))
+        return Identity.TOKEN
+    bearer = _bearer(request)
+    if bearer is not None:
+        _set_user(request, _user_of_bearer(request, bearer))
+        return Identity.TOKEN
+    return Identity.SESSION
+
+
+async def aidentify(request: HttpRequest) -> Identity:
+    if "X-Mizan-Token" in request.headers or _bearer(request) is not None:
+        return await sync_to_async(identify)(request)
+    return Identity.SESSION
+
+
+def authorize(request: HttpRequest, function: Function) -> None:
+    """Raises unless the caller may call `function`."""
+    auth = function.options.auth
+    if auth is False:
+        return
+    user = getattr(request, "user", None) or AnonymousUser()
+    if isinstance(auth, bool | str):
+        _check_role(user, auth)
+        return
+    if iscoroutinefunction(auth):
+        _check_answer(user, async_to_sync(auth)(request))
+    else:
+        _check_answer(user, auth(request))
+
+
+async def aauthorize(request: HttpRequest, function: Function) -> None:
+    auth = function.options.auth
+    if auth is False:
+        return
+    user = await _auser(request)
+    if isinstance(auth, bool | str):
+        _check_role(user, auth)
+    elif iscoroutinefunction(auth):
+        _check_answer(user, await auth(request))
+    else:
+        _check_answer(user, await sync_to_async(auth)(request))
+
+
+def _bearer(request: HttpRequest) -> str | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+async def _auser(request: HttpRequest) -> Any:
+    load = getattr(request, "auser", None)
+    if load is None:
+        return getattr(request, "user", None) or AnonymousUser()
+    request.user = await load()
+    return request.user
+
+
+def _check_role(user: Any, auth: bool | str) -> None:
+    if not user.is_authenticated:
+        raise errors.unauthorized()
+    if auth == "staff" and not user.is_staff or auth == "superuser" and not user.is_superuser:
+        raise errors.forbidden(_DENIED[auth])
+
+
+def _check_answer(user: Any, allowed: object) -> None:
+    if allowed:
+        return
+    if not user.is_authenticated:
+        raise errors.unauthorized()
+    raise errors.forbidden("This is not allowed.")
+
+
+def _user_of_token(token: str) -> Any:
+    try:
+        return tokens.user_of(token)
+    except tokens.InvalidToken as error:
+        raise _refused(f"a token was refused: {error}") from error
+
+
+def _user_of_bearer(request: HttpRequest, token: str) -> Any:
+    path = config().bearer
+    if path is None:
+        return _user_of_token(token)
+    user = import_string(path)(request, token)
+    if user is None:
+        raise _refused(f"a bearer token was refused by {path}")
+    return user
+
+
+def _refused(why: str) -> Refused:
+    logger.info(why)
+    return errors.unauthorized("The token is not valid.")
+
+
+def _set_user(request: HttpRequest, user: Any) -> None:
+    async def auser() -> Any:
+        return user
+
+    request.user = user
+    request.auser = auser

@@ -1,0 +1,208 @@
+"""Reads what a request asks for, within the limits, before any work is done for it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, RawPostDataException, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDictKeyError
+from pydantic_core import from_json
+
+from mizan import errors, params
+from mizan.conf import config
+from mizan.errors import InvalidInput
+from mizan.registry import Context
+
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
+
+
+@dataclass(frozen=True)
+class CallRequest:
+    fn: str
+    args: dict[str, Any]
+    files: Mapping[str, UploadedFile] = field(default_factory=dict)
+    """By the token that stands in their place in `args`."""
+
+
+def read_call(request: HttpRequest) -> CallRequest:
+    if request.content_type == "multipart/form-data":
+        return _read_multipart(request)
+    return _call_of(_read_json(request), {})
+
+
+def read_params(request: HttpRequest, context: Context) -> dict[str, Any]:
+    """The params that a request names, as JSON; without nulls and without unknown names."""
+    values = _posted(request) if request.method == "POST" else _in_query(request, context)
+    if len(values) > config().max_params:
+        raise errors.too_large(f"A context takes at most {config().max_params} params.")
+    return {
+        name: value
+        for name, value in values.items()
+        if name in context.types and value is not None
+    }
+
+
+def _posted(request: HttpRequest) -> dict[str, Any]:
+    body = _read_json(request)
+    values = body.get("params", {})
+    if not isinstance(values, dict):
+        raise errors.bad_request("`params` must be an object.")
+    return values
+
+
+def _in_query(request: HttpRequest, context: Context) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    repeated: dict[str, list[str]] = {}
+    for name, texts in request.GET.lists():
+        type_ = context.types.get(name)
+        if type_ is None:
+            values[name] = None
+            continue
+        if len(texts) > 1 and not type_.is_list:
+            repeated[name] = ["Give one value."]
+        if any("\0" in text for text in texts):
+            raise _nul()
+        values[name] = params.from_text(type_, texts)
+    if repeated:
+        raise InvalidInput(repeated)
+    return values
+
+
+def _read_json(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        raise errors.bad_request("Send the body as application/json.")
+    return _parse(_read_body(request))
+
+
+def _read_body(request: HttpRequest) -> bytes:
+    limit = config().max_body_bytes
+    _check_length(request, limit)
+    try:
+        if request.META.get("CONTENT_LENGTH"):
+            body = request.body
+        else:
+            # Sent in chunks, its length unknown: read no more than the limit.
+            body = request.read(limit + 1)
+            request._body = body
+    except (UnreadablePostError, RawPostDataException, OSError) as error:
+        raise errors.bad_request("The body can't be read.") from error
+    if len(body) > limit:
+        raise _body_too_large(limit)
+    return body
+
+
+def _check_length(request: HttpRequest, limit: int) -> None:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError as error:
+        raise errors.bad_request("Content-Length is not a number.") from error
+    if length > limit:
+        raise _body_too_large(limit)
+
+
+def _body_too_large(limit: int) -> errors.Refused:
+    size = f"{limit // 2**20} MiB" if limit % 2**20 == 0 else f"{limit} bytes"
+    return errors.too_large(f"The body is larger than {size}.")
+
+
+def _parse(body: bytes) -> dict[str, Any]:
+    try:
+        data = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise errors.bad_request("The body is not JSON.") from error
+    if not isinstance(data, dict):
+        raise errors.bad_request("The body must be a JSON object.")
+    if b"\\u0000" in body:
+        _refuse_nul(data)
+    return data
+
+
+def _refuse_nul(data: Any) -> None:
+    """No text field of Django takes U+0000, and PostgreSQL fails on it."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and "\0" in value:
+            raise _nul()
+        if isinstance(value, dict):
+            waiting.extend(value)
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
+def _nul() -> errors.Refused:
+    return errors.bad_request("The request contains U+0000, which text can't hold.")
+
+
+def _call_of(body: dict[str, Any], files: Mapping[str, UploadedFile]) -> CallRequest:
+    name, args = body.get("fn"), body.get("args")
+    if not isinstance(name, str):
+        raise errors.bad_request("`fn` must be the name of a function.")
+    if args is None:
+        args = {}
+    if not isinstance(args, dict):
+        raise errors.bad_request("`args` must be an object.")
+    return CallRequest(name, args, files)
+
+
+def _read_multipart(request: HttpRequest) -> CallRequest:
+    _check_length(request, config().max_upload_bytes)
+    try:
+        posted, uploaded = request.POST, request.FILES
+    except (MultiPartParserError, UnreadablePostError, RawPostDataException) as error:
+        raise errors.bad_request("The multipart body can't be read.") from error
+    limit = config().max_body_bytes
+    call = uploaded.get("call")
+    if call is not None:
+        # FormData sends a part with a media type of its own as a file.
+        text = call.read(limit + 1)
+    else:
+        try:
+            text = posted["call"].encode("utf-8", "replace")
+        except MultiValueDictKeyError as error:
+            raise errors.bad_request("The part `call` with the JSON is missing.") from error
+    if len(text) > limit:
+        raise _body_too_large(limit)
+    body = _parse(text)
+    files: dict[str, UploadedFile] = {}
+    for pointer, parts in uploaded.lists():
+        if pointer == "call":
+            continue
+        if len(parts) > 1:
+            raise errors.bad_request("Two files have the same name.")
+        token = secrets.token_urlsafe(16)
+        _put(body.get("args"), pointer, token)
+        files[token] = parts[0]
+    return _call_of(body, files)
+
+
+def _put(args: Any, pointer: str, token: str) -> None:
+    """Puts `token` in the place of the null that `pointer` (RFC 6901) leads to."""
+    problem = errors.bad_request("A file's name must point to a null in `args`.")
+    if not pointer.startswith("/"):
+        raise problem
+    *way, last = (part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
+    here = args
+    for part in way:
+        here = _step(here, part, problem)
+    if _step(here, last, problem) is not None:
+        raise problem
+    if isinstance(here, list):
+        here[int(last)] = token
+    else:
+        here[last] = token
+
+
+def _step(here: Any, part: str, problem: Exception) -> Any:
+    if isinstance(here, dict) and part in here:
+        return here[part]
+    if isinstance(here, list) and _INDEX.fullmatch(part) and int(part) < len(here):
+        return here[int(part)]
+    raise problem

@@ -1,0 +1,23 @@
+/** Starts the page that the address names. */
+import { createApp, createSSRApp } from "vue";
+import type { App } from "vue";
+import { clientOf, held, pageOf, versions } from "../../../mizan-react/test/harness/page.js";
+import { appOf } from "./app.js";
+
+const { name, isRendered } = pageOf(location);
+const client = clientOf(location);
+let app: App | undefined;
+
+window.fixture = {
+  client,
+  held,
+  versions,
+  mount() {
+    app = isRendered ? createSSRApp(appOf(name, client)) : createApp(appOf(name, client));
+    app.mount("#app");
+  },
+  unmount() {
+    app?.unmount();
+  },
+};
+window.fixture.mount();

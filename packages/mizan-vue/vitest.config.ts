@@ -1,0 +1,9 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vitest/config";
+import { alias } from "./test/sources.js";
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias },
+  test: { include: ["test/**/*.test.ts"] },
+});
