@@ -85,7 +85,7 @@ impl<'a> Files<'a> {
     }
 
     /// A file for each context, called after its module.
-    fn per_context<V: Serialize>(
+    fn per_context<V: Serialize + 'a>(
         &mut self,
         path: impl Fn(&str) -> String,
         template: &'static str,

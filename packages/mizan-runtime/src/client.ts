@@ -2,21 +2,22 @@
  * One application's (or one server request's) connection to a backend, and what an answer means
  * for the instances that it holds.
  */
-import { canonicalParams, instanceKey } from "./canonical.js";
-import { ContextEntry, type EntryHost } from "./entry.js";
-import { asDjangoError, asRecord } from "./error.js";
+import { canonicalParams, instanceKey, matches } from "./canonical.js";
+import { createEntry, type ContextEntry, type EntryHost } from "./entry.js";
+import { asDjangoError } from "./error.js";
 import { httpTransport, type HttpOptions } from "./http.js";
 import { formatInvalidation, parseInvalidations, type Invalidation } from "./invalidation.js";
-import { Mutation } from "./mutation.js";
-import { Registry } from "./registry.js";
-import { withRetry, type RetryOptions } from "./retry.js";
+import { createLease } from "./lease.js";
+import { createMutation } from "./mutation.js";
+import { own } from "./own.js";
 import { notify } from "./report.js";
-import type { Bundle, CallAnswer, Refreshed, Transport } from "./transport.js";
+import { withRetry, type RetryOptions } from "./retry.js";
+import type { Bundle, Refreshed, Transport } from "./transport.js";
 import type {
   AnyContext, CallOptions, ContextRef, Entry, FunctionRef, HeldEntry, HydrationState, MizanClient,
   MutateOptions, MutationState, Seed, Store,
 } from "./types.js";
-import { dataOf } from "./view.js";
+import { createView, dataOf } from "./view.js";
 import { warnUnmatched } from "./warn.js";
 
 export interface MizanOptions extends HttpOptions {

@@ -42,32 +42,77 @@ export function httpTransport(
       ? createSession(csrf, () => withRetry(() => exchange("/session/"), retry))
       : undefined;
 
-  const exchange = async (path: string, message: Send = {}, isReplay?: boolean): Promise<Record<string, unknown>> => {
-    const { fn, body = null, refresh, signal = null } = message;
+  const exchange = async (path: string, message: Send = {}, isReplay?: boolean): Promise<Bundle> => {
     const current = session?.current();
+    const { response, text } = await request(path, message);
+    const { ok, status, headers } = response;
+    const body = parsed(text);
+    if (ok && (path === SESSION || isPromised(text, body, message.fn))) return body;
+    if (!ok) observe(response);
+    const error = errorFrom(body, {
+      code: ok ? "BAD_RESPONSE" : "HTTP_ERROR",
+      kind: ok ? "protocol" : "http",
+      message: `HTTP ${status}: expected JSON, got ${/^\s*</.test(text) ? "HTML" : text.slice(0, 80) || "nothing"}`,
+      status,
+      fn: message.fn,
+      requestId: headers.get("X-Request-ID") ?? undefined,
+      retryAfter: delayOf(headers.get("Retry-After")),
+    });
+    if (!session || isReplay || error.kind !== "csrf") throw error;
+    await session.renew(current);
+    return exchange(path, message, true);
+  };
+
+  const request = async (
+    path: string,
+    { fn, body = null, refresh, signal = null }: Send,
+  ): Promise<{ response: Response; text: string }> => {
     const headers = new Headers(typeof given === "function" ? await given() : given);
     if (typeof body === "string") headers.set("Content-Type", "application/json");
     if (refresh) headers.set("X-Mizan-Refresh", refresh);
     const token = body && (await session?.token());
     if (session && token) headers.set(session.header, token);
-    let response: Response;
-    let text: string;
+    const method = body ? "POST" : "GET";
+    const redirect = token ? "error" : "follow"; // it would take the token along
     try {
-      const method = body ? "POST" : "GET";
-      const redirect = token ? "error" : "follow"; // which would take the token along
-      response = await (send ?? fetch)(baseUrl + path, { method, headers, body, signal, credentials, redirect });
-      text = await response.text();
+      const response = await (send ?? fetch)(baseUrl + path, { method, headers, body, signal, credentials, redirect });
+      return { response, text: await response.text() };
     } catch (cause) {
       throw asDjangoError(cause, fn, signal ?? undefined);
     }
-    const { ok, status } = response;
-    const answer = parsed(text);
-    if (ok && (path === "/session/" || isPromised(text, answer, fn))) return answer;
-    if (!ok) observe(response);
-    const error = errorFrom(answer, {
-      code: ok ? "BAD_RESPONSE" : "HTTP_ERROR",
-      kind: ok ? "protocol" : "http",
-      message: `HTTP ${status}: expected JSON, got ${/^\s*</.test(text) ? "HTML" : text.slice(0, 80) || "nothing"}`,
-      ...
-    });
   };
+
+  return {
+    read({ context, params, canonical, signal }) {
+      const pairs = Object.entries(canonical).flatMap(([name, value]) => [value].flat().map((text) => [name, text]));
+      const path = `/ctx/${context}/`;
+      const url = `${path}?${new URLSearchParams(pairs)}`.replace(/\?$/, "");
+      const isUrl = (baseUrl + url).length <= MAX_URL && !/\[]/.test(JSON.stringify(canonical)); // no URL says []
+      return isUrl ? exchange(url, { signal }) : exchange(path, { body: `{"params":${toJson(params)}}`, signal });
+    },
+    async call({ fn, args, refresh, signal }) {
+      const { result, invalidate, refreshed } = await exchange("/call/", { fn, body: callBody(fn, args), refresh, signal });
+      return { result, invalidate, refreshed };
+    },
+  };
+}
+
+/** Whether an answer is what the protocol promises: an object, a call's with its result. */
+function isPromised(text: string, body: unknown, fn: string | undefined): body is Bundle {
+  const { error, code, result } = Object(body);
+  return /^\s*{/.test(text) && !!body && !(error === true && code) && (!fn || result !== undefined);
+}
+
+/** `Retry-After` in milliseconds; it holds seconds or a date. */
+function delayOf(after: string | null): number | undefined {
+  if (!after) return undefined;
+  return Math.max(0, Number(after) * 1000 || Date.parse(after) - Date.now()) || undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -12,12 +12,11 @@ export function share(previous: unknown, next: unknown): unknown {
     return next;
   }
   const parts = Object.keys(next).map((key): [string, unknown] => [key, share(own(previous, key), next[key])]);
-  if (parts.length === Object.keys(previous).length && parts.every(([key, part]) => part === own(previous, key))) {
-    return previous;
-  }
+  const isSame = parts.every(([key, part]) => key in previous && part === previous[key]);
+  if (isSame && parts.length === Object.keys(previous).length) return previous;
   return Array.isArray(next) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
 }
 
 function isContainer(value: unknown): value is Container {
-  return Array.isArray(value) || Object(value).constructor === Object;
+  return Array.isArray(value) || (value as Container | null | undefined)?.constructor === Object;
 }

@@ -29,7 +29,7 @@ class Outcome:
     data: Any = None
     page: HttpResponseBase | None = None
     stale: list[Entry] = field(default_factory=list)
-    """Empty until the transaction has committed."""
+    """Nothing when the transaction was rolled back."""
 
 
 def validate(
@@ -54,7 +54,7 @@ def run(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> 
 
 
 async def arun(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> Outcome:
-    if not function.signature.is_async:
+    if not function.signature.is_async or _atomic_aliases(function):
         return await sync_to_async(run)(function, request, arguments)
     value = await function.fn(**_keywords(function, request, arguments))
     if results.touches_database(value):
@@ -92,27 +92,22 @@ def _outcome(function: Function, arguments: Mapping[str, Any], value: Any) -> Ou
 
 def _in_transactions(function: Function, body: Callable[[], Outcome]) -> Outcome:
     """Does what ATOMIC_REQUESTS asks for around the function alone, so that the response can tell
-    what was committed. Honours `@transaction.non_atomic_requests` on the function."""
-    exempt = getattr(function.fn, "_non_atomic_requests", ())
-    aliases = [
-        alias
-        for alias, settings in connections.settings.items()
-        if settings["ATOMIC_REQUESTS"] and alias not in exempt
-    ]
+    what was committed: at the end of this, the transaction is."""
+    aliases = _atomic_aliases(function)
     with ExitStack() as stack:
         for alias in aliases:
             stack.enter_context(transaction.atomic(using=alias))
         outcome = body()
-        stale, outcome.stale = outcome.stale, []
-        if stale:
-            pending = set(aliases)
-            for alias in aliases:
-                transaction.on_commit(lambda alias=alias: pending.discard(alias), using=alias)
-    if stale and all(_is_settled(alias) for alias in pending):
-        outcome.stale = stale
+        if any(transaction.get_rollback(using=alias) for alias in aliases):
+            outcome.stale = []
     return outcome
 
 
-def _is_settled(alias: str) -> bool:
-    """Whether a commit that was not seen is not ours to see: tests run inside a transaction."""
-    return connections[alias].in_atomic_block
+def _atomic_aliases(function: Function) -> list[str]:
+    """Honours `@transaction.non_atomic_requests` on the function."""
+    exempt = getattr(function.fn, "_non_atomic_requests", ())
+    return [
+        alias
+        for alias, settings in connections.settings.items()
+        if settings["ATOMIC_REQUESTS"] and alias not in exempt
+    ]

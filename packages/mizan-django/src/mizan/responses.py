@@ -1,0 +1,58 @@
+"""Responses: JSON that is the same for the same data, and the headers that every one carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from mizan import invalidation, results
+from mizan.errors import WireError
+from mizan.invalidation import Entry
+
+INVALIDATE = "X-Mizan-Invalidate"
+LOCATION = "X-Mizan-Location"
+CLIENT = "X-Mizan-Client"
+
+
+def ok(request: HttpRequest, data: Any, stale: Sequence[Entry] = ()) -> HttpResponse:
+    return finish(request, _json(200, data), stale)
+
+
+def error(request: HttpRequest, failure: WireError) -> HttpResponse:
+    response = _json(failure.status, {"error": failure.body()})
+    for name, value in failure.headers.items():
+        response.headers[name] = value
+    return _with_headers(request, response)
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    return _with_headers(request, HttpResponse(status=204))
+
+
+def page(
+    request: HttpRequest, response: HttpResponseBase, stale: Sequence[Entry] = ()
+) -> HttpResponseBase:
+    """A page as the function made it. Scripts can't read a redirect, so they get its target."""
+    location = response.headers.get("Location")
+    if location is not None and 300 <= response.status_code < 400 and is_from_client(request):
+        redirected = HttpResponse(status=204, headers={LOCATION: location})
+        redirected.cookies = response.cookies
+        response.close()
+        response = redirected
+    return finish(request, response, stale)
+
+
+def is_from_client(request: HttpRequest) -> bool:
+    return request.headers.get(CLIENT) == "1"
+
+
+def finish[Response: HttpResponseBase](
+    request: HttpRequest, response: Response, stale: Iterable[Entry]
+) -> Response:
+    header = invalidation.header_of(stale)
+    if header:
+        response.headers[INVALIDATE] = header
+    return _with_headers(request, response)
