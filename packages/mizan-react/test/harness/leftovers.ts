@@ -1,4 +1,4 @@
-/** Counts, inside a page, what would outlive its components: listeners and timers. */
+/** Counts, inside a page, what could outlive its components: listeners and timers. */
 
 export interface Leftovers {
   readonly listeners: number;
@@ -17,6 +17,9 @@ export function watchLeftovers(): void {
   let listeners = 0;
   const { setTimeout, clearTimeout, setInterval, clearInterval } = window;
   const { addEventListener, removeEventListener } = EventTarget.prototype;
+
+  // An element takes its listeners along when it goes.
+  const outlives = (target: EventTarget): number => (target instanceof Element ? 0 : 1);
 
   Object.assign(window, {
     setTimeout(run: () => void, delay?: number) {
@@ -43,11 +46,11 @@ export function watchLeftovers(): void {
     leftovers: () => ({ listeners, timers: timers.size }),
   });
   EventTarget.prototype.addEventListener = function (...given) {
-    listeners++;
+    listeners += outlives(this);
     addEventListener.apply(this, given);
   };
   EventTarget.prototype.removeEventListener = function (...given) {
-    listeners--;
+    listeners -= outlives(this);
     removeEventListener.apply(this, given);
   };
 }

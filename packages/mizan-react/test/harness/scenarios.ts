@@ -57,8 +57,9 @@ export function adapterTest({ source, render }: Adapter): TestAPI<Fixtures> {
       await use(site.backend);
     },
     // The backend is named so that it is reset before the page opens.
-    tab: async ({ site, backend: _reset }, use) => {
+    tab: async ({ site, backend: _reset, onTestFailed }, use) => {
       const tab = await site.newTab();
+      onTestFailed(() => console.error("On the page:", tab.problems));
       await use(tab);
       await tab.page.close();
     },

@@ -25,7 +25,10 @@ export class Tab {
   async open(path: string): Promise<void> {
     await this.page.addInitScript(watchLeftovers);
     await this.page.goto(this.#url + path);
-    await this.page.waitForFunction(() => "fixture" in window);
+    const { problems } = this;
+    await this.page.waitForFunction(() => "fixture" in window, undefined, { timeout: 3000 }).catch(() => {
+      throw new Error(`${path} did not start: ${problems.join("\n")}`);
+    });
   }
 
   async click(selector: string, times = 1): Promise<void> {
@@ -48,14 +51,14 @@ export class Tab {
   isMounted(context: string): Promise<boolean[]> {
     return this.page.evaluate((name) => {
       const entries = [...window.fixture.client.entries()];
-      return entries.filter((entry) => entry.context.name === name).map((entry) => entry.isMounted);
+      return entries.filter((entry) => entry.context.name === name).map((entry) => entry.isMounted());
     }, context);
   }
 
   refetch(context: string): Promise<void> {
     return this.page.evaluate(async (name) => {
       for (const entry of window.fixture.client.entries()) {
-        if (entry.context.name === name) await entry.refetch();
+        if (entry.context.name === name) await entry.getSnapshot().refetch();
       }
     }, context);
   }

@@ -13,11 +13,13 @@ window.fixture = {
   held,
   versions,
   mount() {
-    app = isRendered ? createSSRApp(appOf(name, client)) : createApp(appOf(name, client));
+    if (app) return;
+    app = (isRendered ? createSSRApp : createApp)(appOf(name, client));
     app.mount("#app");
   },
   unmount() {
     app?.unmount();
+    app = undefined;
   },
 };
 window.fixture.mount();
