@@ -10,7 +10,7 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
     Outcome,
-    config::{Config, ImportExtension, Output, SchemaSource, Target},
+    config::{Config, ImportExtension, Output, Runtime, SchemaSource, Target},
     diagnostic::{self, Diagnostic, Renderer, SourceText},
     source::{self, Source, SourceError},
     write::{self, Report, WriteError},
@@ -73,6 +73,10 @@ struct Generate {
     /// How imports between generated files end.
     #[arg(long, value_enum, value_name = "EXT", default_value = "js")]
     import_extension: ImportExtension,
+
+    /// Import the kernel from its packages, or write it beside the client.
+    #[arg(long, value_enum, value_name = "WHERE", default_value = "package")]
+    runtime: Runtime,
 
     /// Overwrite files that were edited by hand.
     #[arg(long)]
@@ -139,7 +143,7 @@ impl Generate {
         let mut targets = self.target;
         targets.sort_unstable();
         targets.dedup();
-        let output = Output { targets, import_extension: self.import_extension };
+        let output = Output { targets, import_extension: self.import_extension, runtime: self.runtime };
         Ok(Config { schema, output, out: self.out, manifest: self.manifest, force: self.force })
     }
 }

@@ -43,6 +43,16 @@ impl ImportExtension {
     }
 }
 
+/// Where generated code finds the kernel and the adapters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Runtime {
+    /// In the packages `@mizan/runtime` and `@mizan/<framework>`.
+    #[default]
+    Package,
+    /// In the output folder, so that a project needs nothing but its framework.
+    Vendored,
+}
+
 /// Where the export comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemaSource {
@@ -56,6 +66,7 @@ pub struct Output {
     /// Sorted, each once.
     pub targets: Vec<Target>,
     pub import_extension: ImportExtension,
+    pub runtime: Runtime,
 }
 
 /// A generating run.

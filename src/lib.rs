@@ -15,12 +15,13 @@ mod source;
 mod targets;
 mod ts;
 mod validate;
+mod vendor;
 mod view;
 mod write;
 
 pub use artifact::Artifact;
 pub use cli::{Exit, run};
-pub use config::{Config, ImportExtension, Output, SchemaSource, Target};
+pub use config::{Config, ImportExtension, Output, Runtime, SchemaSource, Target};
 pub use diagnostic::{Code, Diagnostic, Pointer, Renderer, Severity, SourceText};
 
 use diagnostic::Diagnostics;

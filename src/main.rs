@@ -5,6 +5,7 @@ use std::{panic, process::ExitCode, thread};
 /// Only what is touched is ever taken from memory.
 const STACK: usize = 512 << 20;
 
+#[expect(clippy::print_stderr, reason = "the last words of a run that failed by our fault")]
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|l| format!(" ({}:{})", l.file(), l.line())).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Obtains the export's text: the only reader of the outside world.
 
+#![expect(clippy::disallowed_methods, reason = "this is where files are read")]
+
 use std::{
     fs,
     io::{self, Read},

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::{
     artifact::{self, Artifact},
-    config::{Output, Target},
+    config::{Output, Runtime, Target},
     ir::{Context, Protocol},
     render::{render, render_markup},
-    ts,
+    ts, vendor,
     view::{
         self, Imports,
         hooks::{self, Dialect},
@@ -23,7 +23,11 @@ use crate::{
 /// When one is not TypeScript. That is a bug of ours, and nothing is written.
 #[must_use]
 pub fn emit(protocol: &Protocol, output: &Output) -> Vec<Artifact> {
-    let mut files = Files { protocol, imports: Imports { extension: output.import_extension }, jobs: Vec::new() };
+    let mut files = Files {
+        protocol,
+        imports: Imports { extension: output.import_extension, runtime: output.runtime },
+        jobs: Vec::new(),
+    };
     files.shared();
     for target in &output.targets {
         match target {
@@ -32,8 +36,14 @@ pub fn emit(protocol: &Protocol, output: &Output) -> Vec<Artifact> {
             Target::Svelte => files.svelte(),
         }
     }
+    let vendored = match output.runtime {
+        Runtime::Package => Vec::new(),
+        Runtime::Vendored => vendor::sources(&output.targets, output.import_extension),
+    };
     let made: Result<Vec<Artifact>, String> = files.jobs.into_par_iter().map(Job::run).collect();
-    artifact::sorted(made.unwrap_or_else(|bug| panic!("{bug}")))
+    let mut artifacts = made.unwrap_or_else(|bug| panic!("{bug}"));
+    artifacts.extend(vendored);
+    artifact::sorted(artifacts)
 }
 
 /// Collects what is to be made; making it runs in parallel.

@@ -1,6 +1,8 @@
 //! Puts artifacts on disk, all of them or none: only files whose bytes changed are touched, only
 //! files that an earlier run listed are removed, and what was edited by hand is reported instead.
 
+#![expect(clippy::disallowed_methods, reason = "this is where files are written and removed")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,

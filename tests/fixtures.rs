@@ -1,6 +1,8 @@
 //! Every fixture through the whole pipeline. A new case is a new file: `fixtures/<case>.json` is
 //! accepted, `fixtures/invalid/<code>-<slug>.json` is refused with that code.
 
+#![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
+
 use std::{fs, path::Path};
 
 use mizan_generate::{
@@ -41,7 +43,7 @@ fn snapshot(output: &str, case: &str, text: &str) {
 fn folder(artifacts: &[Artifact], name: &str) -> String {
     let mut text = String::new();
     for artifact in artifacts.iter().filter(|a| a.path.starts_with(&format!("{name}/"))) {
-        text += &format!("──── {}\n{}", artifact.path, artifact.text);
+        text.extend(["──── ", &artifact.path, "\n", &artifact.text]);
     }
     text
 }

@@ -130,11 +130,6 @@ impl Diagnostics {
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.0
     }
-
-    #[cfg(test)]
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
-    }
 }
 
 /// The entry of `known` that `name` was most likely meant to be.

@@ -24,6 +24,7 @@ pub struct SourceText<'a> {
 }
 
 /// Draws diagnostics against one source, in the order of their places.
+#[derive(Debug)]
 pub struct Renderer<'a> {
     source: SourceText<'a>,
 }
@@ -61,12 +62,11 @@ impl<'a> Renderer<'a> {
     }
 
     fn offset(&self, diagnostic: &Diagnostic) -> (usize, usize) {
-        match diagnostic.offset {
-            Some(offset) => (offset, offset + 1),
-            None => {
-                let range = locate(self.source.text, &diagnostic.pointer);
-                (range.start, range.end)
-            }
+        if let Some(offset) = diagnostic.offset {
+            (offset, offset + 1)
+        } else {
+            let range = locate(self.source.text, &diagnostic.pointer);
+            (range.start, range.end)
         }
     }
 

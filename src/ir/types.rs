@@ -226,14 +226,9 @@ impl Types {
         (0u32..).map(NamedId).zip(&self.named)
     }
 
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+    /// Every type, oldest first.
+    pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(TypeId)
     }
 
     /// Follows names until something that is not one; stops at a cycle of bare names.

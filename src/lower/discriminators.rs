@@ -4,8 +4,7 @@
 use crate::ir::{Access, Doc, Literal, NamedId, Object, Property, Type, TypeId, Types};
 
 pub fn tag(types: &mut Types) {
-    for index in 0..types.len() {
-        let id = TypeId(u32::try_from(index).expect("ids are 32 bits"));
+    for id in types.ids() {
         let Type::Union { members, discriminator: Some(discriminator) } = types.get(id).clone() else { continue };
         let mut tagged = Vec::with_capacity(members.len());
         for member in members {

@@ -17,15 +17,16 @@ impl Lowering<'_, '_> {
         for &part in parts {
             result = Some(match result {
                 None => part,
-                Some(so_far) => match self.intersect(so_far, part) {
-                    Some(both) => both,
-                    None => {
+                Some(so_far) => {
+                    if let Some(both) = self.intersect(so_far, part) {
+                        both
+                    } else {
                         let (a, b) = (self.types.describe(so_far), self.types.describe(part));
                         let message = format!("nothing can be {a} and {b} at once");
                         self.report(Code::ImpossibleType, at, message, "correct the parts, or use `anyOf` for either");
                         so_far
                     }
-                },
+                }
             });
         }
         result.unwrap_or_else(|| self.types.add(Type::Unknown))

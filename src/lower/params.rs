@@ -185,18 +185,17 @@ impl Check<'_, '_> {
     fn common(&mut self, claim: &schema::Param, takers: &[Taker], types: &mut Types) -> TypeId {
         let mut common = takers[0].ty;
         for taker in &takers[1..] {
-            match narrow(types, common, taker.ty) {
-                Some(ty) => common = ty,
-                None => {
-                    let message = format!(
-                        "no value of param `{}` satisfies both `{}` and `{}`",
-                        claim.name,
-                        self.name(takers[0].function),
-                        self.name(taker.function)
-                    );
-                    let help = "let the two accept a common value, or rename one of the inputs";
-                    self.report(Code::ParamDisagrees, claim.pointer.clone(), message, help);
-                }
+            if let Some(ty) = narrow(types, common, taker.ty) {
+                common = ty
+            } else {
+                let message = format!(
+                    "no value of param `{}` satisfies both `{}` and `{}`",
+                    claim.name,
+                    self.name(takers[0].function),
+                    self.name(taker.function)
+                );
+                let help = "let the two accept a common value, or rename one of the inputs";
+                self.report(Code::ParamDisagrees, claim.pointer.clone(), message, help);
             }
         }
         common

@@ -10,7 +10,7 @@ use crate::{
 
 const COMPONENTS: &str = "#/components/schemas/";
 
-impl<'d> Lowering<'d, '_> {
+impl Lowering<'_, '_> {
     pub fn reference(&mut self, value: &Json, at: &Path, component: NamedId) -> Option<TypeId> {
         let Some(text) = value.as_str() else {
             let message = format!("expected a reference as text, found {}", value.kind());

@@ -38,7 +38,7 @@ pub enum Progress {
     Done,
 }
 
-pub fn lower<'d>(export: &Export<'d>, diagnostics: &mut Diagnostics) -> Types {
+pub fn lower(export: &Export<'_>, diagnostics: &mut Diagnostics) -> Types {
     let mut lowering = Lowering {
         types: Types::default(),
         diagnostics,
@@ -126,14 +126,15 @@ impl<'d> Lowering<'d, '_> {
         let id = match json {
             Json::Bool(true) => self.types.add(Type::Unknown),
             Json::Bool(false) => self.types.add(Type::Never),
-            _ => match Node::read(json) {
-                Some(node) => self.schema(&node, at, component),
-                None => {
+            _ => {
+                if let Some(node) = Node::read(json) {
+                    self.schema(&node, at, component)
+                } else {
                     let message = format!("expected a type schema, found {}", json.kind());
                     self.report(Code::WrongShape, at, message, "a schema is an object, true or false");
                     self.types.add(Type::Unknown)
                 }
-            },
+            }
         };
         self.depth -= 1;
         id
@@ -197,16 +198,15 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut found = Vec::new();
         for name in names {
-            match name.as_str().and_then(TypeName::parse) {
-                Some(name) => found.push(name),
-                None => {
-                    let (text, known) = (name.as_str().unwrap_or_default(), TypeName::NAMES);
-                    let help = crate::diagnostic::nearest(text, known).map_or_else(
-                        || format!("the types are {}", known.join(", ")),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    self.report(Code::UnknownType, &at, format!("`{text}` is not a type"), help);
-                }
+            if let Some(name) = name.as_str().and_then(TypeName::parse) {
+                found.push(name)
+            } else {
+                let (text, known) = (name.as_str().unwrap_or_default(), TypeName::NAMES);
+                let help = crate::diagnostic::nearest(text, known).map_or_else(
+                    || format!("the types are {}", known.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                self.report(Code::UnknownType, &at, format!("`{text}` is not a type"), help);
             }
         }
         found

@@ -33,7 +33,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
 ];
 
 /// The first line of every generated file.
-const HEADER: &str = include_str!("../../templates/header.jinja");
+pub const HEADER: &str = include_str!("../../templates/header.jinja");
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();

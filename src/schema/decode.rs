@@ -14,12 +14,11 @@ pub struct Fields<'d, 's> {
 impl<'d, 's> Fields<'d, 's> {
     /// `None`, and a diagnostic, when `value` is not an object.
     pub fn new(value: &'d Json<'d>, pointer: Pointer, diagnostics: &'s mut Diagnostics) -> Option<Self> {
-        match value.as_object() {
-            Some(members) => Some(Self { pointer, members, diagnostics }),
-            None => {
-                wrong_kind(diagnostics, pointer, "an object", value);
-                None
-            }
+        if let Some(members) = value.as_object() {
+            Some(Self { pointer, members, diagnostics })
+        } else {
+            wrong_kind(diagnostics, pointer, "an object", value);
+            None
         }
     }
 

@@ -142,11 +142,7 @@ impl<'de> Visitor<'de> for Tree {
 }
 
 /// Small objects are compared key by key; only large ones pay for a set.
-fn is_repeated<'de>(
-    members: &[(Cow<'de, str>, Json<'de>)],
-    seen: &mut HashSet<Cow<'de, str>>,
-    key: &Cow<'de, str>,
-) -> bool {
+fn is_repeated<'de>(members: &[(Cow<'de, str>, Json<'de>)], seen: &mut HashSet<Cow<'de, str>>, key: &str) -> bool {
     const SMALL: usize = 16;
     if members.len() < SMALL {
         return members.iter().any(|(k, _)| k == key);
@@ -154,7 +150,7 @@ fn is_repeated<'de>(
     if members.len() == SMALL {
         seen.extend(members.iter().map(|(k, _)| k.clone()));
     }
-    !seen.insert(key.clone())
+    !seen.insert(Cow::Owned(key.to_owned()))
 }
 
 struct Key<'de>(Cow<'de, str>);

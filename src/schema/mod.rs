@@ -67,7 +67,7 @@ fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
         .at_offset(offset(text, error))
 }
 
-/// serde_json counts columns in bytes, from one.
+/// `serde_json` counts columns in bytes, from one.
 fn offset(text: &str, error: &serde_json::Error) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (line_start + error.column().saturating_sub(1)).min(text.len())

@@ -293,6 +293,7 @@ pub(super) fn string(text: &str) -> Str {
     Str { span: DUMMY_SP, value: text.into(), raw: Some(literal::string(text).into()) }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "swc boxes annotations everywhere")]
 fn annotation(ty: Ty) -> Box<TsTypeAnn> {
     Box::new(TsTypeAnn { span: DUMMY_SP, type_ann: ty.0 })
 }

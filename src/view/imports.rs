@@ -1,6 +1,9 @@
 //! Module specifiers: how generated files refer to each other and to the packages.
 
-use crate::{config::ImportExtension, ts::Code};
+use crate::{
+    config::{ImportExtension, Runtime},
+    ts::Code,
+};
 
 /// Which package a file builds on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +18,7 @@ pub enum Layer {
 #[derive(Debug, Clone, Copy)]
 pub struct Imports {
     pub extension: ImportExtension,
+    pub runtime: Runtime,
 }
 
 impl Imports {
@@ -36,17 +40,33 @@ impl Imports {
     /// The versioned entry point that generated code calls.
     #[must_use]
     pub fn codegen(self, layer: Layer) -> Code {
-        Code::string(match layer {
-            Layer::Runtime => "@mizan/runtime/v1",
-            Layer::React => "@mizan/react/v1",
-            Layer::Vue => "@mizan/vue/v1",
-            Layer::Svelte => "@mizan/svelte/v1",
-        })
+        self.package(layer, "v1", "/v1")
     }
 
-    /// The entry point that applications use.
+    /// The kernel's entry point that applications use.
     #[must_use]
     pub fn application(self) -> Code {
-        Code::string("@mizan/runtime")
+        self.package(Layer::Runtime, "index", "")
+    }
+
+    /// A module of a package, by its file in the vendored copy or its path in the package.
+    fn package(self, layer: Layer, file: &str, path: &str) -> Code {
+        let name = layer.name();
+        match self.runtime {
+            Runtime::Package => Code::string(&format!("@mizan/{name}{path}")),
+            // Every generated file is one folder below the output folder.
+            Runtime::Vendored => self.local(&format!("../vendor/{name}/{file}")),
+        }
+    }
+}
+
+impl Layer {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Runtime => "runtime",
+            Self::React => "react",
+            Self::Vue => "vue",
+            Self::Svelte => "svelte",
+        }
     }
 }

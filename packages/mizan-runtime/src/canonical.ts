@@ -18,8 +18,7 @@ export function canonicalParams(
   isInvalidation?: boolean,
 ): CanonicalParams {
   const canonical: Record<string, string | readonly string[]> = Object.create(null);
-  for (const name of Object.keys(values).sort()) {
-    const value = own(values, name);
+  for (const [name, value] of Object.entries(values).sort(byName)) {
     const type = own(declared, name);
     if (value != null && (type || isInvalidation)) canonical[name] = param(type, value);
   }
@@ -39,6 +38,10 @@ export function matches(wanted: CanonicalParams, instance: CanonicalParams): boo
 /** A list travels in a header as the JSON of its canonical form. */
 export function paramText(value: CanonicalParams[string] | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function param(type: ParamType | undefined, value: unknown): string | string[] {

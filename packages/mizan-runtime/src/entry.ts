@@ -9,7 +9,8 @@ import { own } from "./own.js";
 import { notify, report } from "./report.js";
 import { share } from "./share.js";
 import type { Bundle } from "./transport.js";
-import type { AnyContext, Seed } from "./types.js";
+import type { AnyContext, ReadStore, Seed } from "./types.js";
+import { createView, type ViewSource } from "./view.js";
 
 /** What an entry can be seen to be; another object after every change. */
 export interface EntryState {
@@ -49,32 +50,28 @@ interface Layer {
   isSettled?: boolean;
 }
 
-export interface ContextEntry {
+export interface ContextEntry extends ReadStore<unknown, DjangoError> {
   readonly key: string;
   readonly context: AnyContext;
   readonly params: Bundle;
   readonly canonical: CanonicalParams;
-  state: EntryState;
-  /** When it last took in an answer or an invalidation, on the client's clock. */
-  touchedAt: number;
-  /** Stands for what promises yield: another object when they are to yield something else. */
-  turn: object | undefined;
+  state(): EntryState;
   isMounted(): boolean;
-  /** What the server rendered with; on a server, what there is. */
-  serverState(): EntryState;
-  subscribe(listener: () => void): () => void;
+  /** When it last took in an answer or an invalidation, on the client's clock. */
+  touchedAt(): number;
+  slice(fn: string): ReadStore<unknown, DjangoError>;
   /** Fresh data, or the failure to get it, is in the state when this resolves. */
   load(signal?: AbortSignal): Promise<void>;
-  /** Loads, for somebody who can't subscribe yet, what was never loaded. */
-  loadFirst(): Promise<void> | undefined;
   /** What is held may be outdated; a request under way may have been answered too early. */
   invalidate(): void;
   /** Takes an answer in; it is newer than any request under way. */
-  take(bundle: Bundle, updatedAt?: number): void;
+  take(bundle: Bundle): void;
   /** Takes in what a server rendered with. */
   seed(seed: Seed): void;
   /** Layers `change` over the data until released: at once after a failure, else with fresh data. */
   override(change: Change): (succeeded: boolean) => void;
+  /** Does what the changes since the last microtask call for. */
+  settle(): void;
 }
 
 /** Milliseconds for which a failure is yielded before a load is tried again. */
@@ -82,34 +79,38 @@ const FAILURE_TIME = 1000;
 
 export function createEntry(
   host: EntryHost,
-  fixed: Pick<ContextEntry, "key" | "context" | "params" | "canonical">,
+  instance: Pick<ContextEntry, "key" | "context" | "params" | "canonical">,
 ): ContextEntry {
   const listeners = new Set<() => void>();
-  const refetch = (): Promise<void> => hold(() => entry.invalidate());
+  const slices = new Map<string, ReadStore<unknown, DjangoError>>();
+  const refetch = (): Promise<void> => hold(invalidate);
   const empty: EntryState = { data: undefined, failure: undefined, errors: {}, updatedAt: 0, isFetching: true, refetch };
+  let state = empty;
   let seeded: EntryState | undefined;
   let raw: Bundle | undefined;
   let layers: readonly Layer[] = [];
   let holds = 0;
+  let touchedAt = 0;
   let failedAt = 0;
   /** What is held is missing or known to be outdated. */
   let isStale = true;
   /** Under way; without a request, one is owed. */
   let load: Load | undefined;
   let request: AbortController | undefined;
+  /** Stands for what promises yield: another object when they are to yield something else. */
+  let turn: object | undefined;
 
-  const isWanted = (): boolean => listeners.size + holds > 0;
+  const isMounted = (): boolean => listeners.size > 0;
 
   const set = (change: Partial<EntryState>): void => {
-    const state = { ...entry.state, ...change };
-    entry.state = { ...state, isFetching: !!load || !(state.data || state.failure) };
+    state = { ...state, ...change };
+    state = { ...state, isFetching: !!load || !(state.data || state.failure) };
     host.touch(settle);
   };
 
   const show = (change: Partial<EntryState>, current = load): void => {
-    const { data: old } = entry.state;
-    const data = share(old, raw && layers.reduce(applied, raw)) as Bundle | undefined;
-    if (data !== old && entry.turn !== current) entry.turn = {};
+    const data = share(state.data, raw && layers.reduce(applied, raw)) as Bundle | undefined;
+    if (data !== state.data && turn !== current) turn = {};
     set({ ...change, data });
   };
 
@@ -131,7 +132,7 @@ export function createEntry(
     if (load) return;
     let finish = (): void => {};
     load = { done: new Promise((resolve) => (finish = resolve)), finish };
-    if (!raw) entry.turn = load;
+    if (!raw) turn = load;
   };
 
   const start = (): void => {
@@ -139,7 +140,7 @@ export function createEntry(
     isStale = false;
     owe();
     host.read(entry, own.signal).then((bundle) => {
-      if (own === request) entry.take(bundle);
+      if (own === request) take(bundle);
     }).catch((error: unknown) => {
       if (own !== request) return;
       isStale = true;
@@ -150,22 +151,22 @@ export function createEntry(
   };
 
   const loadOutdated = (): void => {
-    if (!request && (load || isStale || Date.now() - entry.state.updatedAt > host.staleTime)) start();
+    if (!request && (load || isStale || Date.now() - state.updatedAt > host.staleTime)) start();
   };
 
   const settle = (): void => {
-    if (isWanted()) {
-      if (load && !request) start();
-    } else {
+    if (!isMounted() && !holds) {
       isStale ||= !!load;
       if (load) end({});
       lease.rest();
+    } else if (load && !request) {
+      start();
     }
     notify(listeners);
   };
 
   const hold = async (begin: () => void, signal?: AbortSignal): Promise<void> => {
-    let stop: (() => void) | undefined;
+    let stop = (): void => {};
     lease.keep();
     holds++;
     try {
@@ -173,24 +174,42 @@ export function createEntry(
       await new Promise<void>((resolve, reject) => {
         stop = reject;
         if (signal?.aborted) reject();
-        signal?.addEventListener("abort", reject);
+        signal?.addEventListener("abort", stop);
         void Promise.resolve(load?.done).then(resolve);
       });
     } finally {
-      if (stop) signal?.removeEventListener("abort", stop);
+      signal?.removeEventListener("abort", stop);
       holds--;
       host.touch(settle);
     }
   };
 
-  const entry: ContextEntry = {
-    ...fixed,
-    state: empty,
-    touchedAt: 0,
-    turn: undefined,
-    isMounted: () => listeners.size > 0,
-    serverState: () => seeded ?? (host.onServer ? entry.state : empty),
-    subscribe(listener) {
+  const invalidate = (): void => {
+    touchedAt = host.tick();
+    isStale = true;
+    cancel();
+    if (isMounted() || holds) owe();
+    set({});
+  };
+
+  const take = ({ $errors, ...data }: Bundle, updatedAt: number = Date.now()): void => {
+    const failed = Object.entries(Object($errors)).map(([fn, error]): [string, DjangoError] => [
+      fn,
+      errorFrom({ error }, { code: "BAD_RESPONSE", kind: "protocol", message: "An error without a code", status: 500, fn }),
+    ]);
+    const errors = Object.fromEntries(failed);
+    const kept = Object.entries(raw ?? {}).filter(([fn]) => own(errors, fn));
+    raw = { ...Object.fromEntries(kept), ...data };
+    touchedAt = host.tick();
+    isStale = failed.length > 0;
+    end({ failure: undefined, errors, updatedAt });
+  };
+
+  const source: ViewSource = {
+    state: () => state,
+    serverState: () => seeded ?? (host.onServer ? state : empty),
+    turn: () => turn,
+    join(listener) {
       lease.keep();
       listeners.add(listener);
       if (listeners.size === 1) loadOutdated();
@@ -199,33 +218,27 @@ export function createEntry(
         host.touch(settle);
       };
     },
+    loadFirst: () => (!raw && (load || Date.now() - failedAt > FAILURE_TIME) ? hold(loadOutdated) : undefined),
+  };
+
+  const entry: ContextEntry = {
+    ...instance,
+    ...createView(source),
+    slice(fn) {
+      const slice = slices.get(fn) ?? createView(source, fn);
+      slices.set(fn, slice);
+      return slice;
+    },
+    state: source.state,
+    isMounted,
+    touchedAt: () => touchedAt,
     load: (signal) => hold(loadOutdated, signal),
-    loadFirst() {
-      if (raw) return;
-      if (load || Date.now() - failedAt > FAILURE_TIME) return entry.load();
-    },
-    invalidate() {
-      entry.touchedAt = host.tick();
-      isStale = true;
-      cancel();
-      if (isWanted()) owe();
-      set({});
-    },
-    take({ $errors, ...data }, updatedAt = Date.now()) {
-      const failed = Object.entries(Object($errors)).map(([fn, error]): [string, DjangoError] => {
-        const init = { code: "BAD_RESPONSE", kind: "protocol", message: "An error without a code", status: 500 } as const;
-        return [fn, errorFrom({ error }, { ...init, fn })];
-      });
-      const errors = Object.fromEntries(failed);
-      const kept = Object.entries(raw ?? {}).filter(([fn]) => own(errors, fn));
-      raw = { ...Object.fromEntries(kept), ...data };
-      entry.touchedAt = host.tick();
-      isStale = failed.length > 0;
-      end({ failure: undefined, errors, updatedAt });
-    },
+    invalidate,
+    take,
+    settle,
     seed({ data, updatedAt }) {
-      entry.take(data, Math.min(updatedAt, Date.now()));
-      seeded = entry.state;
+      take(data, Math.min(updatedAt, Date.now()));
+      seeded = state;
     },
     override(change) {
       const layer: Layer = { change };

@@ -5,8 +5,8 @@
 import { asDjangoError, errorFrom } from "./error.js";
 import { withRetry, type RetryOptions } from "./retry.js";
 import { createSession, type CsrfOptions } from "./session.js";
-import type { Transport } from "./transport.js";
-import { callBody } from "./upload.js";
+import type { Bundle, CallAnswer, Transport } from "./transport.js";
+import { callBody, toJson } from "./upload.js";
 
 export interface HttpOptions {
   /** Where the backend answers. Default `/api/mizan`. */
@@ -29,6 +29,7 @@ interface Send {
   readonly signal?: AbortSignal | undefined;
 }
 
+const SESSION = "/session/";
 /** Bytes of the longest URL that is sent. */
 const MAX_URL = 2000;
 
@@ -47,7 +48,7 @@ export function httpTransport(
     const { response, text } = await request(path, message);
     const { ok, status, headers } = response;
     const body = parsed(text);
-    if (ok && (path === SESSION || isPromised(text, body, message.fn))) return body;
+    if (ok && (path === SESSION || isPromised(text, body, message.fn))) return body as Bundle;
     if (!ok) observe(response);
     const error = errorFrom(body, {
       code: ok ? "BAD_RESPONSE" : "HTTP_ERROR",
@@ -65,7 +66,7 @@ export function httpTransport(
 
   const request = async (
     path: string,
-    { fn, body = null, refresh, signal = null }: Send,
+    { fn, body, refresh, signal }: Send,
   ): Promise<{ response: Response; text: string }> => {
     const headers = new Headers(typeof given === "function" ? await given() : given);
     if (typeof body === "string") headers.set("Content-Type", "application/json");
@@ -75,10 +76,12 @@ export function httpTransport(
     const method = body ? "POST" : "GET";
     const redirect = token ? "error" : "follow"; // it would take the token along
     try {
-      const response = await (send ?? fetch)(baseUrl + path, { method, headers, body, signal, credentials, redirect });
+      const response = await (send ?? fetch)(baseUrl + path, {
+        method, headers, credentials, redirect, body: body ?? null, signal: signal ?? null,
+      });
       return { response, text: await response.text() };
     } catch (cause) {
-      throw asDjangoError(cause, fn, signal ?? undefined);
+      throw asDjangoError(cause, fn, signal);
     }
   };
 
@@ -90,15 +93,14 @@ export function httpTransport(
       const isUrl = (baseUrl + url).length <= MAX_URL && !/\[]/.test(JSON.stringify(canonical)); // no URL says []
       return isUrl ? exchange(url, { signal }) : exchange(path, { body: `{"params":${toJson(params)}}`, signal });
     },
-    async call({ fn, args, refresh, signal }) {
-      const { result, invalidate, refreshed } = await exchange("/call/", { fn, body: callBody(fn, args), refresh, signal });
-      return { result, invalidate, refreshed };
+    call({ fn, args, refresh, signal }) {
+      return exchange("/call/", { fn, body: callBody(fn, args), refresh, signal }) as Promise<unknown> as Promise<CallAnswer>;
     },
   };
 }
 
 /** Whether an answer is what the protocol promises: an object, a call's with its result. */
-function isPromised(text: string, body: unknown, fn: string | undefined): body is Bundle {
+function isPromised(text: string, body: unknown, fn: string | undefined): boolean {
   const { error, code, result } = Object(body);
   return /^\s*{/.test(text) && !!body && !(error === true && code) && (!fn || result !== undefined);
 }

@@ -170,15 +170,16 @@ export interface HeldEntry {
   readonly key: string;
   readonly context: AnyContext;
   /** Somebody is subscribed. */
-  readonly isMounted: boolean;
-  readonly state: {
+  isMounted(): boolean;
+  getSnapshot(): ReadState<unknown, DjangoError>;
+  state(): {
     readonly data: Readonly<Record<string, unknown>> | undefined;
+    /** The failure of the newest answer as a whole. */
     readonly failure: DjangoError | undefined;
+    /** The functions that failed in it. */
     readonly errors: Readonly<Record<string, DjangoError>>;
     readonly updatedAt: number;
-    readonly isFetching: boolean;
   };
-  readonly refetch: () => Promise<void>;
 }
 
 /** One application's (or one server request's) connection to a backend, and all its state. */

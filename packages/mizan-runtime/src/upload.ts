@@ -1,5 +1,10 @@
 /** The body of a call: JSON, or with files in it the multipart form that carries them. */
 
+/** JSON, in which an integer beyond the safe ones is text. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part));
+}
+
 /** Files become null in the JSON, and each a part named by its JSON pointer in `args`. */
 export function callBody(fn: string, args: unknown): string | FormData {
   const pointers = new Map<unknown, string>();

@@ -2,33 +2,46 @@
  * What adapters subscribe to: an entry as a whole, or the slice that one of its functions yields.
  * Snapshots keep their identity until something in them changed.
  */
-import type { ContextEntry, EntryState } from "./entry.js";
+import type { EntryState } from "./entry.js";
 import type { DjangoError } from "./error.js";
 import { own } from "./own.js";
 import type { ReadState, ReadStore } from "./types.js";
 
 type Snapshot = ReadState<unknown, DjangoError>;
 
-/** The whole of `entry`, or what its function `fn` yields. */
-export function createView(entry: ContextEntry, fn?: string): ReadStore<unknown, DjangoError> {
+/** What a view needs of its entry. */
+export interface ViewSource {
+  state(): EntryState;
+  /** What the server rendered with; on a server, what there is. */
+  serverState(): EntryState;
+  /** Another object when promises are to yield something else. */
+  turn(): object | undefined;
+  /** Calls `listener` after changes, and loads what is outdated. */
+  join(listener: () => void): () => void;
+  /** Loads, for somebody who can't subscribe yet, what was never loaded. */
+  loadFirst(): Promise<void> | undefined;
+}
+
+/** The whole of an entry, or what its function `fn` yields. */
+export function createView(source: ViewSource, fn?: string): ReadStore<unknown, DjangoError> {
   const read = reader(fn);
   const readServer = reader(fn);
-  const getSnapshot = (): Snapshot => read(entry.state);
+  const getSnapshot = (): Snapshot => read(source.state());
   let promise: Promise<unknown> | undefined;
   let turn: unknown;
   return {
     getSnapshot,
-    getServerSnapshot: () => readServer(entry.serverState()),
+    getServerSnapshot: () => readServer(source.serverState()),
     subscribe(listener) {
       let seen = getSnapshot();
-      return entry.subscribe(() => {
+      return source.join(() => {
         if (seen !== (seen = getSnapshot())) listener();
       });
     },
     promise() {
-      const loading = entry.loadFirst();
-      if (promise && turn === entry.turn) return promise;
-      turn = entry.turn;
+      const loading = source.loadFirst();
+      if (promise && turn === source.turn()) return promise;
+      turn = source.turn();
       const yielded = Promise.resolve(loading).then(() => dataOf(getSnapshot()));
       // React's `use` reads a promise that carries its value without waiting.
       const carry = (value: unknown): unknown => Object.assign(yielded, { status: "fulfilled", value });

@@ -109,9 +109,7 @@ def _absolute(route: str | None) -> str | None:
     return route if route is None or route.startswith("/") else f"/{route}"
 
 
-def _params(
-    fn: Callable[..., Any], options: Options, signature: Signature
-) -> dict[str, ParamType]:
+def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> dict[str, ParamType]:
     schema = signature.arguments.json_schema()
     definitions = schema.get("$defs", {})
     params: dict[str, ParamType] = {}

@@ -72,7 +72,9 @@ class ClientError(Exception):
                 # Left as it is, it would read as a mistake of the caller's.
                 raise TypeError(f"These are no details of {self.code}: {error}") from error
         elif details is not None:
-            raise TypeError(f"{type(self).__qualname__} has no details: annotate `details` to add some.")
+            raise TypeError(
+                f"{type(self).__qualname__} has no details: annotate `details` to add some."
+            )
         self.details = details
         super().__init__(self.message)
 

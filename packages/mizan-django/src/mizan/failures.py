@@ -81,9 +81,7 @@ def _invalid(error: Exception) -> InvalidInput | None:
             return None
 
 
-def _unforeseen(
-    error: Exception, request: HttpRequest, function: Function | None
-) -> WireError:
+def _unforeseen(error: Exception, request: HttpRequest, function: Function | None) -> WireError:
     name = request.path if function is None else function.name
     logger.error("%s failed", name, exc_info=error, extra={"request": request, "status_code": 500})
     got_request_exception.send(sender=Function, request=request)

@@ -20,9 +20,7 @@ Auth = bool | Literal["staff", "superuser"] | AuthCheck
 Affected = str | ReactContext | Callable[..., Any]
 Scope = Mapping[str, Any]
 AffectsParams = (
-    Sequence[str]
-    | Mapping[str, str]
-    | Callable[[Any, Mapping[str, Any]], Scope | Sequence[Scope]]
+    Sequence[str] | Mapping[str, str] | Callable[[Any, Mapping[str, Any]], Scope | Sequence[Scope]]
 )
 
 

@@ -9,7 +9,6 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
@@ -56,7 +55,7 @@ def authorize(request: HttpRequest, function: Function) -> None:
     auth = function.options.auth
     if auth is False:
         return
-    user = getattr(request, "user", None) or AnonymousUser()
+    user = getattr(request, "user", None)
     if isinstance(auth, bool | str):
         _check_role(user, auth)
         return
@@ -87,13 +86,13 @@ def _bearer(request: HttpRequest) -> str | None:
 async def _auser(request: HttpRequest) -> Any:
     load = getattr(request, "auser", None)
     if load is None:
-        return getattr(request, "user", None) or AnonymousUser()
+        return getattr(request, "user", None)
     request.user = await load()
     return request.user
 
 
 def _check_role(user: Any, auth: bool | str) -> None:
-    if not user.is_authenticated:
+    if user is None or not user.is_authenticated:
         raise errors.unauthorized()
     if auth == "staff" and not user.is_staff or auth == "superuser" and not user.is_superuser:
         raise errors.forbidden(_DENIED[auth])
@@ -102,7 +101,7 @@ def _check_role(user: Any, auth: bool | str) -> None:
 def _check_answer(user: Any, allowed: object) -> None:
     if allowed:
         return
-    if not user.is_authenticated:
+    if user is None or not user.is_authenticated:
         raise errors.unauthorized()
     raise errors.forbidden("This is not allowed.")
 

@@ -42,9 +42,7 @@ def read_params(request: HttpRequest, context: Context) -> dict[str, Any]:
     if len(values) > config().max_params:
         raise errors.too_large(f"A context takes at most {config().max_params} params.")
     return {
-        name: value
-        for name, value in values.items()
-        if name in context.types and value is not None
+        name: value for name, value in values.items() if name in context.types and value is not None
     }
 
 
@@ -118,23 +116,24 @@ def _parse(body: bytes) -> dict[str, Any]:
         raise errors.bad_request("The body is not JSON.") from error
     if not isinstance(data, dict):
         raise errors.bad_request("The body must be a JSON object.")
-    if b"\\u0000" in body:
-        _refuse_nul(data)
+    if b"\\u0000" in body and contains_nul(data):
+        raise _nul()
     return data
 
 
-def _refuse_nul(data: Any) -> None:
-    """No text field of Django takes U+0000, and PostgreSQL fails on it."""
+def contains_nul(data: Any) -> bool:
+    """Whether a text in `data` has U+0000: no text field of Django takes it, PostgreSQL fails."""
     waiting = [data]
     while waiting:
         value = waiting.pop()
         if isinstance(value, str) and "\0" in value:
-            raise _nul()
+            return True
         if isinstance(value, dict):
             waiting.extend(value)
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
+    return False
 
 
 def _nul() -> errors.Refused:

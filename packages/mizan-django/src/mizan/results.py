@@ -23,14 +23,18 @@ def to_json(function: Function, value: Any) -> Any:
     signature = function.signature
     if signature.result is None or (value is None and signature.is_nullable):
         if value is not None:
-            raise WrongResult(f"{function.name} says it returns nothing, but returned {value!r:.200}")
+            raise WrongResult(
+                f"{function.name} says it returns nothing, but returned {value!r:.200}"
+            )
         return None
     try:
         result = signature.result.validate_python(
             _readable(value), from_attributes=True, by_alias=True, by_name=True
         )
     except ValidationError as error:
-        raise WrongResult(f"{function.name} returned something else than it says: {error}") from error
+        raise WrongResult(
+            f"{function.name} returned something else than it says: {error}"
+        ) from error
     return signature.result.dump_python(result, mode="json", by_alias=True)
 
 

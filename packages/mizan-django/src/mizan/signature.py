@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, get_type_hints
 
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from pydantic import ConfigDict, TypeAdapter
@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from typing_extensions import TypedDict
 
 from mizan.names import is_wire_name, pascal
-from mizan.uploads import with_uploads
+from mizan.uploads import with_arguments, with_uploads
 
 _EMPTY = inspect.Parameter.empty
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
@@ -37,7 +37,7 @@ class ClientDefinitionError(TypeError):
 
 @dataclass(frozen=True)
 class Input:
-    annotation: Any
+    adapter: TypeAdapter[Any]
     default: Any = _EMPTY
 
     @property
@@ -72,6 +72,7 @@ def read_signature(fn: Callable[..., Any], name: str) -> Signature:
         raise ClientDefinitionError(fn, "a generator can't be a client function; return a list.")
     hints = _hints(fn)
     inputs: dict[str, Input] = {}
+    annotations: dict[str, Any] = {}
     request_name, has_uploads = None, False
     for position, parameter in enumerate(inspect.signature(fn).parameters.values()):
         annotation = hints.get(parameter.name, _EMPTY)
@@ -81,11 +82,15 @@ def read_signature(fn: Callable[..., Any], name: str) -> Signature:
         annotation, is_upload = with_uploads(annotation)
         has_uploads |= is_upload
         _check_parameter(fn, parameter, annotation)
-        inputs[parameter.name] = Input(annotation, parameter.default)
+        adapter = _adapter(fn, annotation, repr(parameter.name))
+        inputs[parameter.name] = Input(adapter, parameter.default)
+        annotations[parameter.name] = (
+            annotation if parameter.default is _EMPTY else NotRequired[annotation]
+        )
     if "return" not in hints:
         problem = "annotate what it returns; `-> None` for nothing, `-> HttpResponse` for a page."
         raise ClientDefinitionError(fn, problem)
-    returned, is_nullable = _without_none(hints["return"])
+    returned, is_nullable = _without_none(_through(hints["return"]))
     is_page = isinstance(returned, type) and issubclass(returned, HttpResponseBase)
     if is_page and is_nullable:
         raise ClientDefinitionError(fn, "a page is always there: drop `| None`.")
@@ -93,7 +98,7 @@ def read_signature(fn: Callable[..., Any], name: str) -> Signature:
     has_result = not is_page and returned is not NoneType
     return Signature(
         inputs=inputs,
-        arguments=_arguments(fn, pascal(name) + "Input", inputs),
+        arguments=_arguments(pascal(name) + "Input", annotations),
         result=_adapter(fn, returned, "what it returns") if has_result else None,
         is_nullable=is_nullable and has_result,
         is_page=is_page,
@@ -120,9 +125,7 @@ def _takes_request(parameter: inspect.Parameter, annotation: Any, position: int)
     return position == 0 and parameter.name == "request" and annotation is _EMPTY
 
 
-def _check_parameter(
-    fn: Callable[..., Any], parameter: inspect.Parameter, annotation: Any
-) -> None:
+def _check_parameter(fn: Callable[..., Any], parameter: inspect.Parameter, annotation: Any) -> None:
     name = parameter.name
     if parameter.kind not in _NAMED:
         raise ClientDefinitionError(fn, f"arguments travel by name: {parameter} can't.")
@@ -134,6 +137,10 @@ def _check_parameter(
     if isinstance(parameter.default, FieldInfo):
         problem = f"write {name}: Annotated[…, Field(…)] = default; a Field is no default."
         raise ClientDefinitionError(fn, problem)
+    for item in getattr(annotation, "__metadata__", ()):
+        if isinstance(item, FieldInfo) and (item.validation_alias or not item.is_required()):
+            problem = f"{name!r} keeps its name and default: drop them from its Field."
+            raise ClientDefinitionError(fn, problem)
     _refuse_models(fn, annotation, f"{name!r}")
 
 
@@ -149,12 +156,26 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     return union, True
 
 
+def _through(annotation: Any) -> Any:
+    """`Annotated[Product, ProductOut]` tells a type checker what is returned, and Mizan what of it
+    is sent: this is the second."""
+    arguments = get_args(annotation)
+    if get_origin(annotation) is not Annotated:
+        parts = [_through(argument) for argument in arguments]
+        same = all(part is argument for part, argument in zip(parts, arguments, strict=True))
+        return annotation if same else with_arguments(annotation, tuple(parts))
+    kind = get_origin(arguments[0]) or arguments[0]
+    is_lazy = isinstance(kind, type) and issubclass(kind, Model | QuerySet | Manager)
+    return arguments[1] if is_lazy else annotation
+
+
 def _refuse_models(fn: Callable[..., Any], annotation: Any, where: str) -> None:
     kind = get_origin(annotation) or annotation
     if isinstance(kind, type) and issubclass(kind, Model | QuerySet):
         problem = (
             f"{where} is annotated with {kind.__name__}, which doesn't say what may travel: declare "
-            "a Pydantic model with those fields; instances and querysets are read through it."
+            "a Pydantic model with those fields, say ProductOut, and return it or "
+            "Annotated[Product, ProductOut]."
         )
         raise ClientDefinitionError(fn, problem)
     if isinstance(kind, type) and issubclass(kind, HttpResponseBase) and kind is not annotation:
@@ -166,17 +187,8 @@ def _refuse_models(fn: Callable[..., Any], annotation: Any, where: str) -> None:
         _refuse_models(fn, argument, where)
 
 
-def _arguments(
-    fn: Callable[..., Any], title: str, inputs: Mapping[str, Input]
-) -> TypeAdapter[dict[str, Any]]:
-    for name, item in inputs.items():
-        _adapter(fn, item.annotation, f"{name!r}")
-    members = {
-        name: item.annotation if item.is_required else NotRequired[item.annotation]
-        for name, item in inputs.items()
-    }
-    arguments = _make_typed_dict(title, members)
-    arguments.__module__ = fn.__module__
+def _arguments(title: str, annotations: Mapping[str, Any]) -> TypeAdapter[dict[str, Any]]:
+    arguments = _make_typed_dict(title, annotations)
     arguments.__pydantic_config__ = ConfigDict(extra="forbid")
     return TypeAdapter(arguments)
 

@@ -108,7 +108,9 @@ def _read_bare(header: str, at: int) -> tuple[Bare, int]:
 
 
 def _unescape(text: str) -> str:
-    encoded = re.sub(rb"%([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text.encode())
+    encoded = re.sub(
+        rb"%([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text.encode()
+    )
     return encoded.decode()
 
 
@@ -123,5 +125,3 @@ def _skip(header: str, at: int) -> int:
     while header.startswith(" ", at):
         at += 1
     return at
-
-

@@ -4,7 +4,8 @@ file, so that one JSON validation serves every function."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from django.core.files.uploadedfile import UploadedFile
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -48,14 +49,16 @@ def with_uploads(annotation: Any) -> tuple[Any, bool]:
     if not any(found for _, found in replaced):
         return annotation, False
     parts = tuple(part for part, _ in replaced)
+    return with_arguments(annotation, parts), True
+
+
+def with_arguments(annotation: Any, arguments: tuple[Any, ...]) -> Any:
+    """The generic type `annotation` with other arguments."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return Annotated[parts], True
-    if hasattr(annotation, "copy_with"):
-        return annotation.copy_with(parts), True
-    if origin is not None and hasattr(origin, "__class_getitem__"):
-        return origin[parts], True
-    union = parts[0]
-    for part in parts[1:]:
-        union = union | part
-    return union, True
+        return Annotated[arguments]
+    if origin in (Union, UnionType):
+        return Union[arguments]
+    return (
+        annotation.copy_with(arguments) if hasattr(annotation, "copy_with") else origin[arguments]
+    )

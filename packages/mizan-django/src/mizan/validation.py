@@ -53,7 +53,9 @@ def from_form(form: BaseForm | BaseFormSet[Any], at: str = "") -> InvalidInput:
     fields: dict[str, list[str]] = {}
     whole = [str(text) for text in form.non_form_errors()]
     for index, errors in enumerate(form.errors):
-        item = _from_messages({name: list(texts) for name, texts in errors.items()}, _join(at, index))
+        item = _from_messages(
+            {name: list(texts) for name, texts in errors.items()}, _join(at, index)
+        )
         fields.update(item.fields)
         if item.form:
             fields[_join(at, index)] = item.form

@@ -1,0 +1,106 @@
+"""What the sync and the async view of a call share: which function, what it made stale, and which
+of the caller's instances to send along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from mizan import errors, requests, structured_fields
+from mizan.bundles import Bundle
+from mizan.canonical import CanonicalParams, canonical
+from mizan.conf import config
+from mizan.functions import Function
+from mizan.invalidation import Entry, matches, values_of
+from mizan.names import is_wire_name
+from mizan.registry import Context, registry
+
+REFRESH = "X-Mizan-Refresh"
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A context instance that the caller shows."""
+
+    context: Context
+    params: Mapping[str, Any]
+
+
+def known_function(name: str) -> Function:
+    function = registry.functions.get(name)
+    if function is None:
+        # Only a name that could be one is repeated: an answer doesn't echo what it was sent.
+        which = f" {name}" if is_wire_name(name) and len(name) <= 100 else " of that name"
+        raise errors.not_found(f"There is no function{which}.")
+    if function.options.private:
+        raise errors.forbidden(f"The function {name} is private.")
+    return function
+
+
+def known_context(name: str) -> Context:
+    context = registry.contexts.get(name)
+    if context is None:
+        which = f" {name}" if is_wire_name(name) and len(name) <= 100 else " of that name"
+        raise errors.not_found(f"There is no context{which}.")
+    return context
+
+
+def instances_to_refresh(request: HttpRequest, stale: Sequence[Entry]) -> list[Instance]:
+    """Those instances of `X-Mizan-Refresh` that `stale` matches, as many as are allowed."""
+    header = request.headers.get(REFRESH)
+    if not header or not stale:
+        return []
+    try:
+        shown = structured_fields.read(header)
+    except structured_fields.Malformed:
+        return []
+    limit = config().max_refreshed
+    found: dict[tuple[str, str], Instance] = {}
+    for name, values in shown:
+        context = registry.contexts.get(name)
+        params = None if context is None else _canonical(context, values)
+        if context is None or params is None or not _is_stale(context, params, stale):
+            continue
+        instance = Instance(context, values_of(context.types, params))
+        found.setdefault((name, repr(params)), instance)
+        if len(found) == limit:
+            break
+    return list(found.values())
+
+
+def answer(result: Any, stale: Sequence[Entry], refreshed: Sequence[Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {"result": result}
+    if stale:
+        body["invalidate"] = [entry.as_json() for entry in stale]
+    if refreshed:
+        body["refreshed"] = refreshed
+    return body
+
+
+def refreshed_entry(instance: Instance, bundle: Bundle) -> dict[str, Any] | None:
+    """None unless everything succeeded: what failed here, the client fetches and learns why."""
+    if not bundle.is_complete:
+        return None
+    return {
+        "context": instance.context.name,
+        "params": dict(instance.params),
+        "data": bundle.data,
+    }
+
+
+def _canonical(context: Context, values: Mapping[str, Any]) -> CanonicalParams | None:
+    try:
+        params = canonical(context.types, values)
+    except ValueError:
+        return None
+    return None if requests.contains_nul(params) else params
+
+
+def _is_stale(context: Context, params: CanonicalParams, stale: Sequence[Entry]) -> bool:
+    return any(
+        entry.context == context.name and matches(context.types, entry.params, params)
+        for entry in stale
+    )
