@@ -1,0 +1,16 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+import { alias, optionsOf } from "./test/sources.js";
+import type { Mode } from "./test/sources.js";
+
+const modes: Mode[] = ["sync", "async"];
+
+export default defineConfig({
+  test: {
+    projects: modes.map((mode) => ({
+      plugins: [svelte(optionsOf(mode))],
+      resolve: { alias },
+      test: { name: `Svelte ${mode}`, include: ["test/**/*.test.ts"], provide: { svelte: mode } },
+    })),
+  },
+});
