@@ -186,7 +186,7 @@ impl Check<'_, '_> {
         let mut common = takers[0].ty;
         for taker in &takers[1..] {
             if let Some(ty) = narrow(types, common, taker.ty) {
-                common = ty
+                common = ty;
             } else {
                 let message = format!(
                     "no value of param `{}` satisfies both `{}` and `{}`",

@@ -199,7 +199,7 @@ impl<'d> Lowering<'d, '_> {
         let mut found = Vec::new();
         for name in names {
             if let Some(name) = name.as_str().and_then(TypeName::parse) {
-                found.push(name)
+                found.push(name);
             } else {
                 let (text, known) = (name.as_str().unwrap_or_default(), TypeName::NAMES);
                 let help = crate::diagnostic::nearest(text, known).map_or_else(

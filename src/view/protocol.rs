@@ -26,8 +26,8 @@ pub struct FunctionView {
     /// `mizan.FunctionRef<…>`
     pub reference: Code,
     pub reference_name: Code,
-    pub wire: Code,
-    pub is_websocket: bool,
+    /// `{ name: "place_order" }`
+    pub descriptor: Code,
     pub doc: Code,
     pub call: Code,
     /// What the call passes on: `args` or `undefined`.
@@ -138,17 +138,20 @@ fn view(function: &Function, signature: &Signature, protocol: &Protocol) -> Func
         parameters.push((if input.omittable { "args?" } else { "args" }, ty));
     }
     parameters.push(("options?", Code::fixed("mizan.CallOptions")));
+    let descriptor = ts::trusted(match function.transport {
+        Transport::Http => format!("{{ name: {} }}", ts::string(&name.wire)),
+        Transport::Websocket => format!("{{ name: {}, transport: \"websocket\" }}", ts::string(&name.wire)),
+    });
     FunctionView {
         error: error_type(function, signature, protocol),
         reference: ts::generic(
             "mizan.FunctionRef",
             &arguments,
             &format!("export const {reference_name}: "),
-            &format!(" = {{ name: \"{}\" }};", name.wire),
+            &format!(" = {descriptor};"),
         ),
         reference_name,
-        wire: Code::string(&name.wire),
-        is_websocket: function.transport == Transport::Websocket,
+        descriptor,
         doc: docs::function(function, &format!("Calls `{}`.", name.wire)),
         call: ts::signature(
             "export function ",

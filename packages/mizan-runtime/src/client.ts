@@ -2,20 +2,19 @@
  * One application's (or one server request's) connection to a backend, and what an answer means
  * for the instances that it holds.
  */
-import { canonicalParams, instanceKey } from "./canonical.js";
+import { canonicalParams, matches, type CanonicalParams } from "./canonical.js";
 import { createEntry, type ContextEntry, type EntryHost } from "./entry.js";
 import { asDjangoError } from "./error.js";
 import { httpTransport, type HttpOptions } from "./http.js";
 import { formatInvalidation, parseInvalidations, type Invalidation } from "./invalidation.js";
-import { createLease, type Lease } from "./lease.js";
+import { createLease } from "./lease.js";
 import { createMutation } from "./mutation.js";
 import { own } from "./own.js";
-import { createRegistry } from "./registry.js";
-import { notify } from "./report.js";
-import { withRetry, type RetryOptions } from "./retry.js";
+import { createBatch } from "./report.js";
+import { withRetry } from "./retry.js";
 import type { Bundle, Refreshed, Transport } from "./transport.js";
 import type {
-  AnyContext, FunctionRef, HydrationState, MizanClient, MutateOptions, Seed, Store,
+  AnyContext, FunctionRef, MizanClient, MutateOptions, Seed, Store,
 } from "./types.js";
 import { dataOf } from "./view.js";
 import { warnUnmatched } from "./warn.js";
@@ -25,12 +24,10 @@ export interface MizanOptions extends HttpOptions {
   readonly staleTime?: number | undefined;
   /** Milliseconds for which what nobody looks at is held. Default 300,000; no limit on a server. */
   readonly gcTime?: number | undefined;
-  /** How failed reads are tried again, or false for never. */
-  readonly retry?: RetryOptions | false | undefined;
-  /** What the server rendered with. */
-  readonly hydrate?: HydrationState | undefined;
-  /** Whether mutations ask for what they make stale, in place of a second request. Default true. */
-  readonly singleFlight?: boolean | undefined;
+  /** How often a failed read is tried again. Default 3. */
+  readonly retry?: number | undefined;
+  /** What the server rendered an instance with, by its key. */
+  readonly hydrate?: ((key: string) => Seed | undefined) | undefined;
   /** Carries requests in the place of HTTP; the options about HTTP don't matter then. */
   readonly transport?: Transport | undefined;
 }
@@ -44,70 +41,67 @@ const MAX_REFRESH = 2000;
 
 export function createMizan(options: MizanOptions = {}): MizanClient {
   const onServer = typeof window === "undefined";
-  const { staleTime = 30_000, gcTime = onServer ? Infinity : 300_000, singleFlight = true } = options;
-  const retry = options.retry === false ? { attempts: 0 } : options.retry ?? {};
-  const registry = createRegistry();
+  const { staleTime = 30_000, gcTime = onServer ? Infinity : 300_000, retry = 3, hydrate } = options;
+  const entries = new Map<unknown, ContextEntry>();
+  const mutations = new Map<unknown, Store<unknown>>();
   const listeners = new Set<Listener>();
-  const mutations = new Map<string, Store<unknown>>();
-  /** What a server rendered with and nobody asked for yet. */
-  const seeds = new Map<string, Seed>();
-  let touched = new Set<() => void>();
+  const touch = createBatch();
   let clock = 0;
-
-  const touch = (settle: () => void): void => {
-    if (!touched.size) {
-      queueMicrotask(() => {
-        const settles = touched;
-        touched = new Set();
-        notify(settles);
-      });
-    }
-    touched.add(settle);
-  };
 
   const host: EntryHost = {
     staleTime,
     onServer,
     touch,
     tick: () => ++clock,
-    lease: (entry) => createLease(gcTime, () => registry.add(entry), () => registry.drop(entry)),
+    lease: (entry, drop) => createLease(entries, entry.key, entry, gcTime, drop),
     read: ({ context: { name: context }, params, canonical }, signal) =>
       withRetry(() => transport.read({ context, params, canonical, signal }), retry, signal),
   };
 
   const entryOf = (context: AnyContext, values: object): ContextEntry => {
-    const key = instanceKey(context, values);
-    const known = registry.get(context.name, key);
-    if (known) return known;
-    const canonical = canonicalParams(context, values);
-    const params = Object.fromEntries(Object.entries(values).filter(([name]) => own(canonical, name)));
-    const entry = createEntry(host, { key, context, params, canonical });
-    const seed = seeds.get(key);
-    if (seed) entry.seed(seed);
-    seeds.delete(key);
-    registry.add(entry);
-    touch(entry.settle);
+    const canonical = canonicalParams(context, values as Bundle);
+    const key = context.name + JSON.stringify(canonical);
+    let entry = entries.get(key);
+    if (!entry) {
+      const params = Object.fromEntries(Object.entries(values).filter(([name]) => own(canonical, name)));
+      entry = createEntry(host, { key, context, params, canonical });
+      const seed = hydrate?.(key);
+      if (seed) entry.seed(seed);
+    }
     return entry;
   };
 
-  const invalidate = (invalidation: Invalidation, fresh?: Set<ContextEntry>): void => {
-    const { context, params } = typeof invalidation === "string" ? { context: invalidation } : invalidation;
-    const matched = registry.matching(context, params ?? {});
-    for (const entry of matched) if (!fresh?.has(entry)) entry.invalidate();
-    if (!onServer) warnUnmatched(invalidation, matched);
+  /** The instances of a context that `params` match. */
+  const matching = (context: string, params: object): ContextEntry[] => {
+    let wanted: CanonicalParams | undefined;
+    return [...entries.values()].filter((entry) => {
+      if (entry.context.name !== context) return false;
+      wanted ??= canonicalParams(entry.context, params as Bundle, true);
+      return matches(wanted, entry.canonical);
+    });
   };
 
-  const takeIn = (entries: readonly Invalidation[], fresh?: Set<ContextEntry>): void => {
-    for (const entry of entries) invalidate(entry, fresh);
-    for (const listener of listeners) listener(entries);
+  const receive = (invalidations: readonly Invalidation[], fresh?: Set<ContextEntry>): void => {
+    for (const item of invalidations) {
+      const { context, params = {} } = typeof item === "string" ? { context: item } : item;
+      const matched = matching(context, params);
+      for (const entry of matched) if (!fresh?.has(entry)) entry.invalidate();
+      if (!onServer) warnUnmatched(item, matched);
+    }
+  };
+
+  const takeIn = (invalidations: readonly Invalidation[], fresh?: Set<ContextEntry>): void => {
+    receive(invalidations, fresh);
+    for (const listener of listeners) listener(invalidations);
   };
 
   /** Takes data that is surely newer than what is held: nothing came in since the call left. */
   const takeFresh = (refreshed: readonly Refreshed[], since: number): Set<ContextEntry> => {
     const taken = new Set<ContextEntry>();
     for (const { context, params = {}, data } of refreshed) {
-      for (const entry of registry.matching(context, params)) {
-        if (entry.touchedAt() > since || entry.key !== instanceKey(entry.context, params)) continue;
+      for (const entry of matching(context, params)) {
+        const isIt = matches(entry.canonical, canonicalParams(entry.context, params));
+        if (entry.touchedAt() > since || !isIt) continue;
         entry.take(data);
         taken.add(entry);
       }
@@ -118,7 +112,7 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
   /** The instances on screen, as the value of a header. */
   const shown = (): string => {
     let header = "";
-    for (const { isMounted, context, canonical } of registry.entries()) {
+    for (const { isMounted, context, canonical } of entries.values()) {
       if (!isMounted()) continue;
       const longer = (header && `${header}, `) + formatInvalidation(context, canonical);
       if (longer.length > MAX_REFRESH) break;
@@ -138,12 +132,12 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     try {
       optimistic?.({
         update: ({ name }, params, change) => {
-          for (const entry of registry.matching(name, params)) {
+          for (const entry of matching(name, params)) {
             if (entry.isMounted()) releases.push(entry.override(change as unknown as Change));
           }
         },
       });
-      const request = { fn, transport: preferred, args, refresh: singleFlight ? shown() : "", signal };
+      const request = { fn, transport: preferred, args, refresh: shown(), signal };
       const { result, invalidate = [], refreshed = [] } = await transport.call(request).catch((error: unknown) => {
         throw asDjangoError(error, fn, signal);
       });
@@ -169,29 +163,18 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     invalidate: ({ name: context }, params = {}) => takeIn([{ context, params: { ...params } }]),
     entry: (context, params) => entryOf(context, params) as never,
     mutation(fn, name) {
-      const key = `${fn.name}:${name}`;
-      const create = (lease?: Lease): Store<unknown> => createMutation((args, options) => run(fn, args, options), touch, lease);
-      if (name === undefined) return create() as never;
-      const mutation: Store<unknown> = mutations.get(key) ?? create(createLease(gcTime, () => mutations.set(key, mutation), () => mutations.delete(key)));
-      mutations.set(key, mutation);
-      return mutation as never;
+      const key = name === undefined ? {} : `${fn.name}:${name}`;
+      const create = (): Store<unknown> => createMutation((args, options) => run(fn, args, options), touch, (mutation) => createLease(mutations, key, mutation, gcTime));
+      return (mutations.get(key) ?? create()) as never;
     },
     observe: ({ headers }) => takeIn(parseInvalidations(headers.get("X-Mizan-Invalidate") ?? "")),
-    receive: (entries) => entries.forEach((entry) => invalidate(entry)),
+    receive,
     onInvalidate(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    hydrate(state) {
-      for (const [key, seed] of Object.entries(state)) {
-        const entry = [...registry.entries()].find((held) => held.key === key);
-        if (!entry) seeds.set(key, seed);
-        else if (seed.updatedAt > entry.state().updatedAt) entry.seed(seed);
-      }
-    },
-    entries: () => registry.entries(),
+    entries: () => entries.values(),
   };
   const transport = options.transport ?? httpTransport(options, retry, client.observe);
-  client.hydrate(options.hydrate ?? {});
   return client;
 }

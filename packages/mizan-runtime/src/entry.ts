@@ -35,13 +35,7 @@ export interface EntryHost {
   /** Has `settle` called in the next microtask. */
   touch(settle: () => void): void;
   read(entry: ContextEntry, signal: AbortSignal): Promise<Bundle>;
-  lease(entry: ContextEntry): Lease;
-}
-
-/** A wait for fresh data; it outlives the requests that it takes. */
-interface Load {
-  readonly done: Promise<void>;
-  readonly finish: () => void;
+  lease(entry: ContextEntry, drop: () => void): Lease;
 }
 
 type Change = (data: Bundle) => Bundle;
@@ -95,7 +89,8 @@ export function createEntry(
   /** What is held is missing or known to be outdated. */
   let isStale = true;
   /** Under way; without a request, one is owed. */
-  let load: Load | undefined;
+  let load: Promise<void> | undefined;
+  let finish: (() => void) | undefined;
   let request: AbortController | undefined;
   /** Stands for what promises yield: another object when they are to yield something else. */
   let turn: object | undefined;
@@ -108,9 +103,9 @@ export function createEntry(
     host.touch(settle);
   };
 
-  const show = (change: Partial<EntryState>, current = load): void => {
+  const show = (change: Partial<EntryState>): void => {
     const data = share(state.data, raw && layers.reduce(applied, raw)) as Bundle | undefined;
-    if (data !== state.data && turn !== current) turn = {};
+    if (data !== state.data && (state.data || !load)) turn = {};
     set({ ...change, data });
   };
 
@@ -120,18 +115,16 @@ export function createEntry(
   };
 
   const end = (change: Partial<EntryState>): void => {
-    const ended = load;
     cancel();
-    load = undefined;
     layers = layers.filter((layer) => !layer.isSettled);
-    show(change, ended);
-    ended?.finish();
+    show(change);
+    load = undefined;
+    set({});
+    finish?.();
   };
 
   const owe = (): void => {
-    if (load) return;
-    let finish = (): void => {};
-    load = { done: new Promise((resolve) => (finish = resolve)), finish };
+    load ??= new Promise((resolve) => (finish = resolve));
     if (!raw) turn = load;
   };
 
@@ -166,22 +159,18 @@ export function createEntry(
   };
 
   const hold = async (begin: () => void, signal?: AbortSignal): Promise<void> => {
-    let stop = (): void => {};
+    signal?.throwIfAborted();
     lease.keep();
     holds++;
-    try {
-      begin();
-      await new Promise<void>((resolve, reject) => {
-        stop = reject;
-        if (signal?.aborted) reject();
-        signal?.addEventListener("abort", stop);
-        void Promise.resolve(load?.done).then(resolve);
-      });
-    } finally {
-      signal?.removeEventListener("abort", stop);
-      holds--;
-      host.touch(settle);
-    }
+    begin();
+    await new Promise<void>((resolve) => {
+      const stop = (): void => resolve(signal?.removeEventListener("abort", stop));
+      signal?.addEventListener("abort", stop);
+      void Promise.resolve(load).then(stop);
+    });
+    holds--;
+    host.touch(settle);
+    signal?.throwIfAborted();
   };
 
   const invalidate = (): void => {
@@ -237,7 +226,7 @@ export function createEntry(
     take,
     settle,
     seed({ data, updatedAt }) {
-      take(data, Math.min(updatedAt, Date.now()));
+      take(data, updatedAt);
       seeded = state;
     },
     override(change) {
@@ -252,7 +241,9 @@ export function createEntry(
       };
     },
   };
-  const lease = host.lease(entry);
+  const lease = host.lease(entry, () => (isStale = true));
+  lease.keep();
+  host.touch(settle);
   return entry;
 }
 

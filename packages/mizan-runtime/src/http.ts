@@ -2,10 +2,10 @@
  * The protocol over `fetch`: URLs and bodies out, JSON and errors in. What changes something
  * carries the CSRF token, to the page's own origin only.
  */
-import { asDjangoError, errorFrom } from "./error.js";
-import { withRetry, type RetryOptions } from "./retry.js";
+import { errorFrom } from "./error.js";
+import { withRetry } from "./retry.js";
 import { createSession, type CsrfOptions } from "./session.js";
-import type { Bundle, CallAnswer, Transport } from "./transport.js";
+import type { CallRequest, Transport } from "./transport.js";
 import { callBody, toJson } from "./upload.js";
 
 export interface HttpOptions {
@@ -15,100 +15,77 @@ export interface HttpOptions {
   readonly fetch?: typeof fetch | undefined;
   /** Headers of every request, or what yields them when one leaves. */
   readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined;
-  /** `include` sends cookies to another origin. Default `same-origin`. */
-  readonly credentials?: RequestCredentials | undefined;
   /** Where the CSRF token is found and how it is sent, or false for none. */
   readonly csrf?: CsrfOptions | false | undefined;
 }
 
-interface Send {
-  readonly fn?: string;
-  /** Makes it a POST. */
-  readonly body?: string | FormData;
-  readonly refresh?: string;
-  readonly signal?: AbortSignal | undefined;
-}
-
-const SESSION = "/session/";
 /** Bytes of the longest URL that is sent. */
 const MAX_URL = 2000;
 
 export function httpTransport(
-  { baseUrl = "/api/mizan", fetch: send, headers: given, credentials = "same-origin", csrf = {} }: HttpOptions,
-  retry: RetryOptions,
+  { baseUrl = "/api/mizan", fetch: send, headers: given, csrf = {} }: HttpOptions,
+  retries: number,
   observe: (response: Response) => void,
 ): Transport {
   const session =
     csrf && typeof document !== "undefined" && new URL(baseUrl, location.href).origin === location.origin
-      ? createSession(csrf, () => withRetry(() => exchange("/session/"), retry))
+      ? createSession(csrf, () => withRetry(() => exchange("session/", {}), retries))
       : undefined;
 
-  const exchange = async (path: string, message: Send = {}, isReplay?: boolean): Promise<Bundle> => {
-    const current = session?.current();
-    const { response, text } = await request(path, message);
-    const { ok, status, headers } = response;
-    const body = parsed(text);
-    if (ok && (path === SESSION || isPromised(text, body, message.fn))) return body as Bundle;
+  const exchange = async <Answer>(
+    path: string,
+    { fn, refresh, signal }: Partial<CallRequest>,
+    body?: string | FormData,
+    isReplay?: boolean,
+  ): Promise<Answer> => {
+    const headers = new Headers(typeof given === "function" ? await given() : given);
+    if (typeof body === "string") headers.set("Content-Type", "application/json");
+    if (refresh) headers.set("X-Mizan-Refresh", refresh);
+    const renew = body && (await session?.(headers));
+    const response = await (send ?? fetch)(`${baseUrl}/${path}`, {
+      method: body ? "POST" : "GET",
+      headers,
+      body: body ?? null,
+      signal: signal ?? null,
+      redirect: body ? "error" : "follow", // it would take the token along
+    });
+    const { ok, status } = response;
+    const text = await response.text();
+    const answer = parsed(text);
+    if (ok && (path === "session/" || isPromised(text, answer, fn))) return answer as Answer;
     if (!ok) observe(response);
-    const error = errorFrom(body, {
+    const after = response.headers.get("Retry-After");
+    const error = errorFrom(answer, {
       code: ok ? "BAD_RESPONSE" : "HTTP_ERROR",
       kind: ok ? "protocol" : "http",
       message: `HTTP ${status}: expected JSON, got ${/^\s*</.test(text) ? "HTML" : text.slice(0, 80) || "nothing"}`,
       status,
-      fn: message.fn,
-      requestId: headers.get("X-Request-ID") ?? undefined,
-      retryAfter: delayOf(headers.get("Retry-After")),
+      fn,
+      requestId: response.headers.get("X-Request-ID") ?? undefined,
+      retryAfter: after ? Math.max(0, Number(after) * 1000 || Date.parse(after) - Date.now()) : undefined,
     });
-    if (!session || isReplay || error.kind !== "csrf") throw error;
-    await session.renew(current);
-    return exchange(path, message, true);
-  };
-
-  const request = async (
-    path: string,
-    { fn, body, refresh, signal }: Send,
-  ): Promise<{ response: Response; text: string }> => {
-    const headers = new Headers(typeof given === "function" ? await given() : given);
-    if (typeof body === "string") headers.set("Content-Type", "application/json");
-    if (refresh) headers.set("X-Mizan-Refresh", refresh);
-    const token = body && (await session?.token());
-    if (session && token) headers.set(session.header, token);
-    const method = body ? "POST" : "GET";
-    const redirect = token ? "error" : "follow"; // it would take the token along
-    try {
-      const response = await (send ?? fetch)(baseUrl + path, {
-        method, headers, credentials, redirect, body: body ?? null, signal: signal ?? null,
-      });
-      return { response, text: await response.text() };
-    } catch (cause) {
-      throw asDjangoError(cause, fn, signal);
-    }
+    if (!renew || isReplay || error.kind !== "csrf") throw error;
+    await renew();
+    return exchange(path, { fn, refresh, signal }, body, true);
   };
 
   return {
     read({ context, params, canonical, signal }) {
-      const pairs = Object.entries(canonical).flatMap(([name, value]) => [value].flat().map((text) => [name, text]));
-      const path = `/ctx/${context}/`;
-      const url = `${path}?${new URLSearchParams(pairs)}`.replace(/\?$/, "");
-      const isUrl = (baseUrl + url).length <= MAX_URL && !/\[]/.test(JSON.stringify(canonical)); // no URL says []
-      return isUrl ? exchange(url, { signal }) : exchange(path, { body: `{"params":${toJson(params)}}`, signal });
+      const query = new URLSearchParams();
+      for (const name in canonical) for (const text of [canonical[name] ?? []].flat()) query.append(name, text);
+      const path = `ctx/${context}/`;
+      const url = `${path}?${query}`.replace(/\?$/, "");
+      const isLong = (baseUrl + url).length >= MAX_URL || /\[]/.test(JSON.stringify(canonical)); // no URL says []
+      return isLong ? exchange(path, { signal }, toJson({ params })) : exchange(url, { signal });
     },
-    call({ fn, args, refresh, signal }) {
-      return exchange("/call/", { fn, body: callBody(fn, args), refresh, signal }) as Promise<unknown> as Promise<CallAnswer>;
-    },
+    call: (request) => exchange("call/", request, callBody(request.fn, request.args)),
   };
 }
 
 /** Whether an answer is what the protocol promises: an object, a call's with its result. */
-function isPromised(text: string, body: unknown, fn: string | undefined): boolean {
-  const { error, code, result } = Object(body);
-  return /^\s*{/.test(text) && !!body && !(error === true && code) && (!fn || result !== undefined);
-}
-
-/** `Retry-After` in milliseconds; it holds seconds or a date. */
-function delayOf(after: string | null): number | undefined {
-  if (!after) return undefined;
-  return Math.max(0, Number(after) * 1000 || Date.parse(after) - Date.now()) || undefined;
+function isPromised(text: string, answer: unknown, fn: string | undefined): boolean {
+  const { error, code, result } = Object(answer);
+  return /^\s*{/.test(text) && answer !== undefined && !(error === true && code) && (!fn || result !== undefined);
 }
 
 function parsed(text: string): unknown {

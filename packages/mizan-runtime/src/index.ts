@@ -5,7 +5,6 @@ export {
 } from "./error.js";
 export type { HttpOptions } from "./http.js";
 export type { Invalidation, ScopedInvalidation } from "./invalidation.js";
-export type { RetryOptions } from "./retry.js";
 export type { CsrfOptions } from "./session.js";
 export type { Bundle, CallAnswer, CallRequest, ReadRequest, Refreshed, Transport } from "./transport.js";
 export type {

@@ -12,36 +12,32 @@ export interface ScopedInvalidation {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
-const PARAM = /; *([a-z*][\w.*-]*)(?:=(%?"(?:\\.|[^"\\])*"|[^\s",;]+))?/;
-const MEMBER = `[ \\t]*([A-Za-z*][^\\s",;]*)((?:${PARAM.source})*)[ \\t]*(?:,(?! *$)|$)`;
+const MEMBER_OR_PARAM = /(?:^|,)\s*([a-z*][^\s,;]*)|; *([a-z*][\w.*-]*)(?:=(%?"(?:\\.|[^"\\])*"|[^\s,;]+))?/gi;
 
-/** The entries of a header; none of a malformed one, as RFC 9651 has it. */
+/** The entries of a header. Of a malformed one it reads what it can: too much is stale then, not too little. */
 export function parseInvalidations(header: string): ScopedInvalidation[] {
   const entries: ScopedInvalidation[] = [];
-  try {
-    const rest = header.replace(new RegExp(MEMBER, "g"), (_, context: string, params: string) => {
-      const found = [...params.matchAll(new RegExp(PARAM, "g"))];
-      entries.push({ context, params: Object.fromEntries(found.map(([, name, value]) => [name, read(value)])) });
-      return "";
-    });
-    return rest.trim() ? [] : entries;
-  } catch {
-    return []; // a display string whose bytes are not UTF-8
+  let params: Record<string, unknown> = {};
+  for (const [, context, param, value] of header.matchAll(MEMBER_OR_PARAM)) {
+    if (param) params[param] = parseValue(value);
+    else entries.push({ context: context!, params: (params = {}) });
   }
+  return entries;
 }
 
 /** One member of a header: an instance of a context. */
-export function formatInvalidation({ name, params: declared }: AnyContext, params: CanonicalParams): string {
-  return name + Object.keys(params).map((param) => `;${param}=${write(declared[param], paramText(params[param]))}`).join("");
+export function formatInvalidation({ name, params: types }: AnyContext, params: CanonicalParams): string {
+  for (const param in params) name += `;${param}=${formatValue(types[param], paramText(params[param]))}`;
+  return name;
 }
 
-function read(value: string | undefined): string | boolean {
+function parseValue(value: string | undefined): string | boolean {
   if (!value || value[0] === "?") return value !== "?0";
   if (value[0] === "%") return decodeURIComponent(value.slice(2, -1));
   return value[0] === '"' ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
 }
 
-function write(type: unknown, text: string): string {
+function formatValue(type: unknown, text: string): string {
   if (type === "boolean") return text === "true" ? "?1" : "?0";
   if (type !== "string" && /^-?(\d{1,15}|\d{1,12}\.\d{1,3})$/.test(text)) return text;
   if (/^[ -~]*$/.test(text)) return `"${text.replace(/["\\]/g, "\\$&")}"`;

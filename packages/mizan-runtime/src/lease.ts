@@ -1,26 +1,37 @@
-/** How long something is held that nobody is interested in. */
+/** How long something is held in memory that nobody is interested in. */
 
 export interface Lease {
-  /** Somebody is. */
+  /** Somebody is interested. */
   keep(): void;
   /** Nobody is, until `keep`. */
   rest(): void;
 }
 
-/** Timers that are set for longer fire at once. */
-const MAX_DELAY = 2 ** 31;
-
-/** Calls `drop` once it has rested for `gcTime` milliseconds, and `hold` when it is kept. */
-export function createLease(gcTime: number, hold: () => void, drop: () => void): Lease {
+/** Holds `value` in `map` until it has rested for `gcTime` milliseconds; then calls `drop`. */
+export function createLease<Value>(
+  map: Map<unknown, Value>,
+  key: unknown,
+  value: Value,
+  gcTime: number,
+  drop?: () => void,
+): Lease {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // One that was dropped may come back and find another in its place: both are held then.
+  const place = (): unknown => (map.has(key) && map.get(key) !== value ? value : key);
   return {
     keep() {
       clearTimeout(timer);
       timer = undefined;
-      hold();
+      map.set(place(), value);
     },
     rest() {
-      if (gcTime < MAX_DELAY) timer ??= setTimeout(drop, gcTime);
+      // A timer that is set for longer fires at once.
+      if (gcTime < 2 ** 31) {
+        timer ??= setTimeout(() => {
+          map.delete(place());
+          drop?.();
+        }, gcTime);
+      }
     },
   };
 }

@@ -9,18 +9,18 @@ import type { MutateOptions, MutationState, Store } from "./types.js";
 
 type State = MutationState<unknown, unknown, unknown>;
 
-/** `touch` has a function called in the next microtask; a shared state has a lease. */
+/** `touch` has a function called in the next microtask. */
 export function createMutation(
   run: (args: unknown, options: MutateOptions | undefined) => Promise<unknown>,
   touch: (settle: () => void) => void,
-  lease: Lease | undefined,
+  leaseOf: (mutation: Store<State>) => Lease,
 ): Store<State> {
   const listeners = new Set<() => void>();
   let runs = { latest: 0, pending: 0 };
   let state: State;
 
   const settle = (): void => {
-    if (listeners.size + runs.pending === 0) lease?.rest();
+    if (listeners.size + runs.pending === 0) lease.rest();
     notify(listeners);
   };
 
@@ -64,12 +64,11 @@ export function createMutation(
     set("idle");
   };
 
-  reset();
-  return {
+  const mutation: Store<State> = {
     getSnapshot: () => state,
     subscribe(listener) {
       const own = (): void => listener();
-      lease?.keep();
+      lease.keep();
       listeners.add(own);
       return () => {
         listeners.delete(own);
@@ -77,4 +76,8 @@ export function createMutation(
       };
     },
   };
+  const lease = leaseOf(mutation);
+  lease.keep();
+  reset();
+  return mutation;
 }

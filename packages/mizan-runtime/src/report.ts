@@ -19,3 +19,18 @@ export function notify(listeners: Iterable<() => void>): void {
     }
   }
 }
+
+/** Calls what it is given once, in the next microtask, however often it was asked to. */
+export function createBatch(): (run: () => void) => void {
+  let batch = new Set<() => void>();
+  return (run) => {
+    if (!batch.size) {
+      queueMicrotask(() => {
+        const runs = batch;
+        batch = new Set();
+        notify(runs);
+      });
+    }
+    batch.add(run);
+  };
+}

@@ -10,40 +10,27 @@ export interface CsrfOptions {
   readonly header?: string;
 }
 
-export interface Session {
-  readonly header: string;
-  /** Changes with each session; `renew` takes it, so that many refused requests renew only once. */
-  current(): unknown;
-  /** The token, from a session that is opened when there is none. */
-  token(): Promise<string | undefined>;
-  /** Opens another session in the place of the refused one. */
-  renew(refused: unknown): Promise<unknown>;
-}
+/** Puts the token among a request's headers; yields the way to another token if that one is refused. */
+export type Session = (headers: Headers) => Promise<() => Promise<unknown> | undefined>;
 
-/** `request` asks the server to set the cookie. */
+/** `open` asks the server to set the cookie. */
 export function createSession(
   { cookie = "csrftoken", header = "X-CSRFToken" }: CsrfOptions,
-  request: () => Promise<unknown>,
+  open: () => Promise<unknown>,
 ): Session {
   let opened: Promise<unknown> | undefined;
-  const read = (): string | undefined => {
-    const pair = document.cookie.split("; ").find((text) => text.startsWith(`${cookie}=`));
-    return pair?.slice(cookie.length + 1);
+  const token = (): string | undefined =>
+    document.cookie.split("; ").find((pair) => pair.startsWith(`${cookie}=`))?.slice(cookie.length + 1);
+  // Many requests that were refused together renew only once.
+  const renew = (refused?: Promise<unknown>): Promise<unknown> | undefined => {
+    if (opened === refused) (opened = open()).catch(() => (opened = undefined));
+    return opened;
   };
-  const renew = (refused: unknown): Promise<unknown> => {
-    if (opened === refused) {
-      opened = request();
-      opened.catch(() => (opened = undefined));
-    }
-    return opened ?? Promise.resolve();
-  };
-  return {
-    header,
-    renew,
-    current: () => opened,
-    async token() {
-      if (read() === undefined) await (opened ?? renew(undefined));
-      return read();
-    },
+  return async (headers) => {
+    if (!token()) await (opened ?? renew());
+    const current = opened;
+    const value = token();
+    if (value) headers.set(header, value);
+    return () => renew(current);
   };
 }

@@ -222,8 +222,6 @@ export interface MizanClient {
   receive(entries: readonly Invalidation[]): void;
   /** Tells what answers, `observe` and `invalidate` made stale. Returns the way to stop. */
   onInvalidate(listener: (entries: readonly Invalidation[]) => void): () => void;
-  /** Takes in what a server rendered with, or a test made up; newer data stays. */
-  hydrate(state: HydrationState): void;
   /** The instances in memory. */
   entries(): Iterable<HeldEntry>;
 }

@@ -20,8 +20,9 @@ class ReactContext:
     name: str
 
     def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or not is_wire_name(self.name):
+        name: object = self.name
+        if not isinstance(name, str) or not is_wire_name(name):
             raise ValueError(
-                f"{self.name!r} is no name for a context: it must start with a lower-case letter "
+                f"{name!r} is no name for a context: it must start with a lower-case letter "
                 "and go on with lower-case letters, digits and underscores."
             )

@@ -6,40 +6,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 
 from mizan import errors
 
 
 class _Check(CsrfViewMiddleware):
-    def _reject(self, request: HttpRequest, reason: str) -> Any:
+    def _reject(self, _: HttpRequest, reason: str) -> Any:
         return reason
 
 
-def _no_response(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
-
-
-def _no_view(request: HttpRequest) -> HttpResponse:
+def _nothing(_: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
 def check(request: HttpRequest) -> None:
     """Raises unless the request proves that it comes from the application's own pages."""
-    checker = _Check(_no_response)
+    checker = _Check(_nothing)
     checker.process_request(request)
-    if checker.process_view(request, _no_view, (), {}) is not None:
+    if checker.process_view(request, _nothing, (), {}) is not None:
         raise errors.csrf_failed()
 
 
 def ensure_cookie(request: HttpRequest) -> None:
     """Has the response set the cookie, whether or not the middleware is installed."""
-    checker = _Check(_no_response)
+    checker = _Check(_nothing)
     checker.process_request(request)
     get_token(request)
 
 
-def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Sets the cookie where it is due: the first time, and after a sign-in rotated it."""
-    checked: HttpResponse = _Check(_no_response).process_response(request, response)  # type: ignore[assignment]
-    return checked
+    return _Check(_nothing).process_response(request, response)

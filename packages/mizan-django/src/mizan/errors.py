@@ -1,4 +1,4 @@
-"""What a function raises to answer with an error, and what such an answer looks like on the wire."""
+"""What a function raises to answer with an error, and what that answer is on the wire."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 class ClientError(Exception):
     """An error that a function declares with `errors=[...]` and that TypeScript knows by its code.
 
-    A subclass may set `status` (any 4xx), `code` (default: the class's name in capitals), `message`
-    (default: the first line of its docstring), and annotate `details` with any type that Pydantic
-    can write.
+    A subclass may set `status` (any 4xx), `code` (default: the class's name in capitals) and
+    `message` (default: the first line of its docstring), and annotate `details` with any type that
+    Pydantic can write.
     """
 
     status: ClassVar[int] = 400
@@ -50,8 +50,8 @@ class ClientError(Exception):
             cls.code = _WORD_START.sub("_", cls.__name__).upper()
         if not _CODE.fullmatch(cls.code) or cls.code in STANDARD_CODES:
             raise TypeError(
-                f"{cls.__qualname__}.code is {cls.code!r}: a declared error needs a code of its own, "
-                "in capitals, digits and underscores."
+                f"{cls.__qualname__}.code is {cls.code!r}: a declared error needs a code of its "
+                "own, in capitals, digits and underscores."
             )
         if not 400 <= cls.status <= 499:
             raise TypeError(

@@ -1,5 +1,5 @@
-"""The schema export (protocol section 2): what the compiler reads. The same bytes for the same code,
-on every machine."""
+"""The schema export (protocol section 2), which the compiler reads: the same bytes for the same
+code, on every machine."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class _Components:
     def __init__(self, functions: Iterable[Function]) -> None:
         functions = list(functions)
         found, schemas = ExportSchema(ref_template=REF).generate_definitions(_adapted(functions))
-        self._schemas: dict[str, Any] = schemas
+        self._schemas: dict[str, Any] = {str(name): schemas[name] for name in schemas}
         self.inputs: dict[str, str] = {}
         self.outputs: dict[str, str] = {}
         self.details: dict[type[ClientError], str] = {}

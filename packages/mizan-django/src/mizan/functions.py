@@ -60,7 +60,7 @@ class Function:
 
     @property
     def reads_identity(self) -> bool:
-        """Whether its answer may differ between users: it asks who they are, or sees the request."""
+        """Whether its answer may differ between users: it asks for one, or sees the request."""
         return self.options.auth is not False or self.signature.request_name is not None
 
     @property

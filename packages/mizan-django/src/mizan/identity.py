@@ -94,7 +94,7 @@ async def _auser(request: HttpRequest) -> Any:
 def _check_role(user: Any, auth: bool | str) -> None:
     if user is None or not user.is_authenticated:
         raise errors.unauthorized()
-    if auth == "staff" and not user.is_staff or auth == "superuser" and not user.is_superuser:
+    if (auth == "staff" and not user.is_staff) or (auth == "superuser" and not user.is_superuser):
         raise errors.forbidden(_DENIED[auth])
 
 

@@ -57,7 +57,7 @@ def entries_of(function: Function, arguments: Mapping[str, Any], result: Any) ->
 
 
 def scoping_arguments(function: Function, context: str, known: Registry) -> dict[str, str]:
-    """Params of `context` and the arguments of `function` that scope them, by the rules of names."""
+    """The params of `context` that arguments of `function` scope, and which."""
     types = _types(known, context)
     scope = function.options.affects_params
     if callable(scope):

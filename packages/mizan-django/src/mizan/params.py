@@ -70,7 +70,7 @@ def _kinds(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> set[Par
     if "const" in schema or "enum" in schema:
         values = schema["enum"] if "enum" in schema else [schema["const"]]
         return {kind for value in values for kind in _kinds_of_value(value)}
-    kind = schema.get("type")
+    kind = schema.get("type", "")
     if kind == "null":
         return {None}
     if kind == "array":

@@ -26,7 +26,7 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 class CallRequest:
     fn: str
     args: dict[str, Any]
-    files: Mapping[str, UploadedFile] = field(default_factory=dict)
+    files: Mapping[str, UploadedFile[Any]] = field(default_factory=dict)
     """By the token that stands in their place in `args`."""
 
 
@@ -140,7 +140,7 @@ def _nul() -> errors.Refused:
     return errors.bad_request("The request contains U+0000, which text can't hold.")
 
 
-def _call_of(body: dict[str, Any], files: Mapping[str, UploadedFile]) -> CallRequest:
+def _call_of(body: dict[str, Any], files: Mapping[str, UploadedFile[Any]]) -> CallRequest:
     name, args = body.get("fn"), body.get("args")
     if not isinstance(name, str):
         raise errors.bad_request("`fn` must be the name of a function.")
@@ -170,7 +170,7 @@ def _read_multipart(request: HttpRequest) -> CallRequest:
     if len(text) > limit:
         raise _body_too_large(limit)
     body = _parse(text)
-    files: dict[str, UploadedFile] = {}
+    files: dict[str, UploadedFile[Any]] = {}
     for pointer, parts in uploaded.lists():
         if pointer == "call":
             continue

@@ -28,10 +28,10 @@ def problems_of(options: Options, signature: Signature) -> list[str]:
 
 
 def _context_problems(options: Options, signature: Signature) -> list[str]:
-    name = options.context
+    name: object = options.context
     if name is None:
         return []
-    problems = []
+    problems: list[str] = []
     if not isinstance(name, str) or not is_wire_name(name):
         problems.append(f"context={name!r}: use lower-case letters, digits and `_`.")
     if options.affects:
@@ -50,9 +50,10 @@ def _context_problems(options: Options, signature: Signature) -> list[str]:
 
 
 def _affects_problems(options: Options, signature: Signature) -> list[str]:
+    targets: tuple[object, ...] = options.affects
     problems = [
         f"affects={target!r} is neither a context nor a function."
-        for target in options.affects
+        for target in targets
         if not (isinstance(target, str | ReactContext) or callable(target))
     ]
     scope = options.affects_params
@@ -73,7 +74,7 @@ def _affects_problems(options: Options, signature: Signature) -> list[str]:
 
 
 def _page_problems(options: Options, signature: Signature) -> list[str]:
-    problems = []
+    problems: list[str] = []
     if not signature.is_page:
         problems.extend(
             f"{option}= is for pages: return an HttpResponse, or drop it."
@@ -94,8 +95,10 @@ def _page_problems(options: Options, signature: Signature) -> list[str]:
 
 
 def _fact_problems(options: Options) -> list[str]:
-    problems = []
-    rev, cache = options.rev, options.cache
+    problems: list[str] = []
+    rev: object = options.rev
+    cache: object = options.cache
+    declared: tuple[object, ...] = options.errors
     if not isinstance(rev, int) or isinstance(rev, bool) or rev < 0:
         problems.append(f"rev={rev!r} is not a whole number from 0.")
     if not isinstance(cache, int) or (cache is not False and cache < 1):
@@ -103,7 +106,7 @@ def _fact_problems(options: Options) -> list[str]:
     if options.context is None and (rev != 0 or cache is not True):
         problems.append("rev= and cache= describe the answers of a context, and it is in none.")
     codes: set[str] = set()
-    for error in options.errors:
+    for error in declared:
         if not (isinstance(error, type) and issubclass(error, ClientError)):
             problems.append(f"errors= lists {error!r}, which is no subclass of ClientError.")
         elif error.code in codes:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NotRequired, Union, cast, get_args, get_origin, get_type_hints
 
 from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest
@@ -23,7 +23,7 @@ _EMPTY = inspect.Parameter.empty
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 # Called through a variable: a TypedDict that is made at run time has no static type.
-_make_typed_dict: Callable[..., Any] = TypedDict
+_make_typed_dict = cast(Callable[..., Any], TypedDict)
 
 
 class ClientDefinitionError(TypeError):
@@ -150,10 +150,7 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     members = [member for member in get_args(annotation) if member is not NoneType]
     if len(members) == len(get_args(annotation)):
         return annotation, False
-    union = members[0]
-    for member in members[1:]:
-        union = Union[union, member]  # noqa: UP007 - `|` is not defined on every member
-    return union, True
+    return with_arguments(annotation, tuple(members)), True
 
 
 def _through(annotation: Any) -> Any:
@@ -173,8 +170,8 @@ def _refuse_models(fn: Callable[..., Any], annotation: Any, where: str) -> None:
     kind = get_origin(annotation) or annotation
     if isinstance(kind, type) and issubclass(kind, Model | QuerySet):
         problem = (
-            f"{where} is annotated with {kind.__name__}, which doesn't say what may travel: declare "
-            "a Pydantic model with those fields, say ProductOut, and return it or "
+            f"{where} is annotated with {kind.__name__}, which doesn't say what may travel: "
+            "declare a Pydantic model with those fields, say ProductOut, and return it or "
             "Annotated[Product, ProductOut]."
         )
         raise ClientDefinitionError(fn, problem)

@@ -27,8 +27,8 @@ class _FromRequest:
         return {"type": "string", "format": "binary"}
 
 
-def _look_up(value: Any, info: core_schema.ValidationInfo) -> UploadedFile:
-    files: Mapping[str, UploadedFile] = (info.context or {}).get(FILES, {})
+def _look_up(value: Any, info: core_schema.ValidationInfo) -> UploadedFile[Any]:
+    files: Mapping[str, UploadedFile[Any]] = (info.context or {}).get(FILES, {})
     if isinstance(value, str) and value in files:
         return files[value]
     raise PydanticCustomError("file_missing", "Attach a file.")

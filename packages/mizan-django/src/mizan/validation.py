@@ -1,4 +1,4 @@
-"""Validation errors of Pydantic, of Django and of its forms as one shape: dotted paths and texts."""
+"""Validation errors of Pydantic, Django and its forms in one shape: dotted paths and texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def wire_error(error: InvalidInput) -> WireError:
 
 
 def from_pydantic(error: PydanticValidationError, given: Any = None) -> InvalidInput:
-    """`given` is what was validated; it tells the parts of a path from the names of union members."""
+    """`given` is what was validated; it tells parts of a path from names of union members."""
     fields: dict[str, list[str]] = {}
     form: list[str] = []
     count = error.error_count()
@@ -52,13 +52,9 @@ def from_form(form: BaseForm | BaseFormSet[Any], at: str = "") -> InvalidInput:
         return _from_messages({name: list(texts) for name, texts in form.errors.items()}, at)
     fields: dict[str, list[str]] = {}
     whole = [str(text) for text in form.non_form_errors()]
-    for index, errors in enumerate(form.errors):
-        item = _from_messages(
-            {name: list(texts) for name, texts in errors.items()}, _join(at, index)
-        )
+    for index, part in enumerate(form.forms):
+        item = from_form(part, _join(at, index))
         fields.update(item.fields)
-        if item.form:
-            fields[_join(at, index)] = item.form
     if at and whole:
         fields[at] = whole
     return InvalidInput(fields, () if at else whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.db import connections, transaction
 from django.http import HttpRequest
@@ -14,29 +14,28 @@ from django.views.decorators.csrf import csrf_exempt
 from mizan import bundles, calls, csrf, errors, execution, failures, requests, responses
 from mizan.identity import Identity, authorize, identify
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
-def endpoint(*methods: str) -> Callable[[View[P]], View[P]]:
+def endpoint(*methods: str) -> Callable[[View], View]:
     """Answers every error in its wire form; CSRF and transactions are the view's own matter."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def answered(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             try:
                 if methods and request.method not in methods:
                     raise errors.method_not_allowed(methods)
-                return view(request, *args, **kwargs)
+                return view(request, **kwargs)
             except Exception as error:  # noqa: BLE001 - every failure has an answer
                 return responses.error(request, failures.wire_error(error, request))
 
-        return own_transactions(csrf_exempt(answered))
+        return cast(View, own_transactions(csrf_exempt(answered)))
 
     return decorate
 
 
-def own_transactions(view: Any) -> Any:
+def own_transactions(view: View) -> View:
     """Keeps ATOMIC_REQUESTS from wrapping a view: the response must be written after the commit."""
     for alias in connections:
         view = transaction.non_atomic_requests(using=alias)(view)
@@ -84,5 +83,5 @@ def call(request: HttpRequest) -> HttpResponseBase:
 
 
 @endpoint()
-def unknown(request: HttpRequest) -> HttpResponseBase:
+def unknown(_: HttpRequest) -> HttpResponseBase:
     raise errors.not_found("There is no such endpoint.")

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { inject } from "vitest";
+import { adapterTest } from "../../mizan-react/test/harness/scenarios.js";
+import { render } from "./pages/render.js";
+import { alias, optionsOf } from "./sources.js";
+const mode = inject("svelte");
+const test = adapterTest({ source: { entry: fileURLToPath(new URL("pages/main-async.ts", import.meta.url)), alias, plugins: [svelte(optionsOf(mode))] }, render });
+test("debug", async ({ backend, tab }) => {
+  const logs: string[] = [];
+  tab.page.on("console", (m) => logs.push(m.text()));
+  await tab.open("/page/suspense");
+  await tab.shows(".name", "user 1");
+  logs.push("------");
+  const release = backend.hold("user_id=2");
+  await tab.click("#next");
+  await tab.rest();
+  console.log(logs.slice(0, 60).join("\n"));
+  release();
+});
