@@ -10,7 +10,7 @@ import { createSubscriber } from "svelte/reactivity";
 export function useStore<Snapshot extends object>(find: () => Store<Snapshot>): Snapshot {
   const source = $derived.by(() => {
     const store = find();
-    console.log("derive", (store as any).key ?? (store as any).entry?.key); return { store, subscribe: createSubscriber((update) => { console.log("start"); const off = store.subscribe(() => { console.log("update", store.getSnapshot().status); update(); }); return () => { console.log("stop"); off(); }; }) };
+    return { store, subscribe: createSubscriber((update) => store.subscribe(update)) };
   });
   const current = (): Snapshot => {
     const { store, subscribe } = source;
