@@ -21,10 +21,6 @@ class Bundle:
     errors: dict[str, WireError] = field(default_factory=dict)
 
     @property
-    def is_complete(self) -> bool:
-        return not self.errors
-
-    @property
     def failure(self) -> WireError | None:
         """The answer in the place of a bundle, when all that ran failed."""
         return None if self.data or not self.errors else next(iter(self.errors.values()))

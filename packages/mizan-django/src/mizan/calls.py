@@ -3,16 +3,18 @@ of the caller's instances to send along."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-from mizan import errors, requests, structured_fields
+from mizan import errors, requests, responses, structured_fields
 from mizan.bundles import Bundle
 from mizan.canonical import CanonicalParams, canonical
 from mizan.conf import config
+from mizan.execution import Outcome
 from mizan.functions import Function
 from mizan.invalidation import Entry, matches, values_of
 from mizan.names import is_wire_name
@@ -48,10 +50,10 @@ def known_context(name: str) -> Context:
     return context
 
 
-def instances_to_refresh(request: HttpRequest, stale: Sequence[Entry]) -> list[Instance]:
-    """Those instances of `X-Mizan-Refresh` that `stale` matches, as many as are allowed."""
+def instances_to_refresh(request: HttpRequest, outcome: Outcome) -> list[Instance]:
+    """Those instances of `X-Mizan-Refresh` that were made stale, as many as are allowed."""
     header = request.headers.get(REFRESH)
-    if not header or not stale:
+    if not header or not outcome.stale or outcome.page is not None:
         return []
     try:
         shown = structured_fields.read(header)
@@ -62,7 +64,7 @@ def instances_to_refresh(request: HttpRequest, stale: Sequence[Entry]) -> list[I
     for name, values in shown:
         context = registry.contexts.get(name)
         params = None if context is None else _canonical(context, values)
-        if context is None or params is None or not _is_stale(context, params, stale):
+        if context is None or params is None or not _is_stale(context, params, outcome.stale):
             continue
         instance = Instance(context, values_of(context.types, params))
         found.setdefault((name, repr(params)), instance)
@@ -71,24 +73,23 @@ def instances_to_refresh(request: HttpRequest, stale: Sequence[Entry]) -> list[I
     return list(found.values())
 
 
-def answer(result: Any, stale: Sequence[Entry], refreshed: Sequence[Any]) -> dict[str, Any]:
-    body: dict[str, Any] = {"result": result}
-    if stale:
-        body["invalidate"] = [entry.as_json() for entry in stale]
-    if refreshed:
-        body["refreshed"] = refreshed
-    return body
-
-
-def refreshed_entry(instance: Instance, bundle: Bundle) -> dict[str, Any] | None:
-    """None unless everything succeeded: what failed here, the client fetches and learns why."""
-    if not bundle.is_complete:
-        return None
-    return {
-        "context": instance.context.name,
-        "params": dict(instance.params),
-        "data": bundle.data,
-    }
+def answer(
+    request: HttpRequest, outcome: Outcome, refreshed: Iterable[tuple[Instance, Bundle]] = ()
+) -> HttpResponseBase:
+    if outcome.page is not None:
+        return responses.page(request, outcome.page, outcome.stale)
+    body: dict[str, Any] = {"result": outcome.data}
+    if outcome.stale:
+        body["invalidate"] = [entry.as_json() for entry in outcome.stale]
+    # What failed is left out: the client fetches it, and learns why.
+    kept = [
+        {"context": instance.context.name, "params": instance.params, "data": bundle.data}
+        for instance, bundle in refreshed
+        if not bundle.errors
+    ]
+    if kept:
+        body["refreshed"] = kept
+    return responses.ok(request, body, outcome.stale)
 
 
 def _canonical(context: Context, values: Mapping[str, Any]) -> CanonicalParams | None:

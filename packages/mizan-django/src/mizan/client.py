@@ -92,7 +92,7 @@ def _register(fn: Callable[..., Any], options: Options) -> Callable[..., Any]:
     signature = read_signature(fn, name)
     for problem in problems_of(options, signature):
         raise ClientDefinitionError(fn, problem)
-    params = _params(fn, options, signature) if options.context is not None else {}
+    params = _params(fn, options, signature)
     function = Function(name, fn, options, signature, params)
     handle = as_view(function) if signature.is_page else fn
     registry.add(function, handle)
@@ -110,16 +110,19 @@ def _absolute(route: str | None) -> str | None:
 
 
 def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> dict[str, ParamType]:
+    if options.context is None and not signature.is_page:
+        return {}
     schema = signature.arguments.json_schema()
     definitions = schema.get("$defs", {})
     params: dict[str, ParamType] = {}
     for name in signature.inputs:
         param = wire_type(schema["properties"][name], definitions)
-        if param is None:
+        if param is not None:
+            params[name] = param
+        elif options.context is not None:
             problem = (
                 f"{name!r} is a param of the context {options.context!r}, so it travels in a URL: "
                 "it must be a scalar or a list of scalars."
             )
             raise ClientDefinitionError(fn, problem)
-        params[name] = param
     return params

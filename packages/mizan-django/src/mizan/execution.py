@@ -3,19 +3,17 @@ returns into JSON before the transaction ends, so that a result that can't be wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
-from django.db import connections, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from mizan import invalidation, results, validation
+from mizan import invalidation, results, transactions, validation
 from mizan.functions import Function
 from mizan.invalidation import Entry
 from mizan.results import WrongResult
@@ -47,14 +45,18 @@ def validate(
 def run(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> Outcome:
     fn = function.fn
     call = async_to_sync(fn) if function.signature.is_async else fn
-    return _in_transactions(
-        function,
-        lambda: _outcome(function, arguments, call(**_keywords(function, request, arguments))),
+    keywords = _keywords(function, request, arguments)
+    outcome, is_committed = transactions.run(
+        transactions.atomic_aliases(fn),
+        lambda: _outcome(function, arguments, call(**keywords)),
     )
+    if not is_committed:
+        outcome.stale = []
+    return outcome
 
 
 async def arun(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> Outcome:
-    if not function.signature.is_async or _atomic_aliases(function):
+    if not function.signature.is_async or transactions.atomic_aliases(function.fn):
         return await sync_to_async(run)(function, request, arguments)
     value = await function.fn(**_keywords(function, request, arguments))
     if results.touches_database(value):
@@ -88,26 +90,3 @@ def _outcome(function: Function, arguments: Mapping[str, Any], value: Any) -> Ou
         known = {name: item.default for name, item in function.signature.inputs.items()}
         outcome.stale = invalidation.entries_of(function, {**known, **arguments}, value)
     return outcome
-
-
-def _in_transactions(function: Function, body: Callable[[], Outcome]) -> Outcome:
-    """Does what ATOMIC_REQUESTS asks for around the function alone, so that the response can tell
-    what was committed: at the end of this, the transaction is."""
-    aliases = _atomic_aliases(function)
-    with ExitStack() as stack:
-        for alias in aliases:
-            stack.enter_context(transaction.atomic(using=alias))
-        outcome = body()
-        if any(transaction.get_rollback(using=alias) for alias in aliases):
-            outcome.stale = []
-    return outcome
-
-
-def _atomic_aliases(function: Function) -> list[str]:
-    """Honours `@transaction.non_atomic_requests` on the function."""
-    exempt = getattr(function.fn, "_non_atomic_requests", ())
-    return [
-        alias
-        for alias, settings in connections.settings.items()
-        if settings["ATOMIC_REQUESTS"] and alias not in exempt
-    ]

@@ -47,7 +47,7 @@ class Function:
     options: Options
     signature: Signature
     params: Mapping[str, ParamType] = field(default_factory=dict)
-    """The wire types of a context function's inputs."""
+    """The wire types of those inputs that a URL can carry."""
 
     @property
     def is_page(self) -> bool:

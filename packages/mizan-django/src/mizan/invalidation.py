@@ -80,7 +80,7 @@ def header_of(entries: Iterable[Entry]) -> str:
 def matches(
     types: Mapping[str, ParamType], entry: Mapping[str, Any], instance: Mapping[str, Any]
 ) -> bool:
-    """Whether an entry's params match an instance's; a param that it doesn't name matches anything."""
+    """Whether an entry's params match an instance's; what it doesn't name matches anything."""
     given = {name: value for name, value in entry.items() if value is not None}
     if not given.keys() <= types.keys():
         return False

@@ -1,12 +1,94 @@
-"""Functions that answer with a page, as ordinary Django views."""
+"""Functions that answer with a page, as ordinary Django views: the view path."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponseNotAllowed, QueryDict
+from django.http.response import HttpResponseBase
+
+from mizan import calls, errors, execution, failures, identity, params, responses
+from mizan.errors import InvalidInput, Refused
 from mizan.functions import Function
+from mizan.transactions import own_transactions
 
 
 def as_view(function: Function) -> Callable[..., Any]:
-    return function.fn
+    """A view that takes its arguments from the route, the query string and a posted form."""
+    view = _async_view(function) if function.signature.is_async else _view(function)
+    return own_transactions(wraps(function.fn)(view))
+
+
+def _view(function: Function) -> Callable[..., HttpResponseBase]:
+    def view(request: HttpRequest, **route: Any) -> HttpResponseBase:
+        try:
+            _check_method(function, request)
+            identity.identify(request)
+            identity.authorize(request, function)
+            arguments = execution.validate(function, _given(function, request, route))
+            outcome = execution.run(function, request, arguments)
+        except Exception as error:  # noqa: BLE001 - a script gets any failure as JSON
+            return _failed(function, request, error)
+        return calls.answer(request, outcome)
+
+    return view
+
+
+def _async_view(function: Function) -> Callable[..., Any]:
+    async def view(request: HttpRequest, **route: Any) -> HttpResponseBase:
+        try:
+            _check_method(function, request)
+            await identity.aidentify(request)
+            await identity.aauthorize(request, function)
+            arguments = execution.validate(function, _given(function, request, route))
+            outcome = await execution.arun(function, request, arguments)
+        except Exception as error:  # noqa: BLE001 - a script gets any failure as JSON
+            return _failed(function, request, error)
+        return calls.answer(request, outcome)
+
+    return view
+
+
+def _check_method(function: Function, request: HttpRequest) -> None:
+    methods = function.options.methods
+    if methods is not None and request.method not in methods:
+        raise errors.method_not_allowed(methods)
+
+
+def _given(function: Function, request: HttpRequest, route: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments; what the route says goes before the form, and that before the query."""
+    given: dict[str, Any] = {}
+    for source in (request.GET, request.POST):
+        given.update(_from_query(function, source))
+    return {**given, **route}
+
+
+def _from_query(function: Function, source: QueryDict) -> dict[str, Any]:
+    return {
+        name: params.from_text(param, [str(text) for text in source.getlist(name)])
+        for name, param in function.params.items()
+        if name in source
+    }
+
+
+def _failed(function: Function, request: HttpRequest, error: Exception) -> HttpResponseBase:
+    """JSON for a script; in front of a person, Django's own error pages."""
+    if responses.is_from_client(request):
+        return responses.error(request, failures.wire_error(error, request, function))
+    match error:
+        case Refused() if error.error.status == 401:
+            # Imported late: the views of django.contrib.auth need its models.
+            from django.contrib.auth.views import redirect_to_login
+
+            return redirect_to_login(request.get_full_path())
+        case Refused() if error.error.status == 403:
+            raise PermissionDenied(error.error.message) from error
+        case Refused() if error.error.status == 405:
+            return HttpResponseNotAllowed(error.error.headers["Allow"].split(", "))
+        case Refused() | InvalidInput():
+            raise BadRequest(str(error)) from error
+        case _:
+            raise error

@@ -33,7 +33,7 @@ def empty(request: HttpRequest) -> HttpResponseBase:
 
 
 def page(
-    request: HttpRequest, response: HttpResponseBase, stale: Sequence[Entry] = ()
+    request: HttpRequest, response: HttpResponseBase, stale: Sequence[Entry]
 ) -> HttpResponseBase:
     """A page as its function made it. Scripts can't read a redirect, so they get its target."""
     location = response.headers.get("Location")

@@ -1,4 +1,4 @@
-"""`path("api/mizan/", include("mizan.urls"))`."""
+"""`path("api/mizan/", include("mizan.urls"))`. Under ASGI, `mizan.async_urls` does the same."""
 
 from django.urls import path, re_path
 

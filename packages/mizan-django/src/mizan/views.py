@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from django.db import connections, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from mizan import bundles, calls, csrf, errors, execution, failures, requests, responses
 from mizan.identity import Identity, authorize, identify
+from mizan.transactions import own_transactions
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -33,13 +33,6 @@ def endpoint(*methods: str) -> Callable[[View], View]:
         return cast(View, own_transactions(csrf_exempt(answered)))
 
     return decorate
-
-
-def own_transactions(view: View) -> View:
-    """Keeps ATOMIC_REQUESTS from wrapping a view: the response must be written after the commit."""
-    for alias in connections:
-        view = transaction.non_atomic_requests(using=alias)(view)
-    return view
 
 
 @endpoint("GET")
@@ -72,14 +65,11 @@ def call(request: HttpRequest) -> HttpResponseBase:
         outcome = execution.run(function, request, arguments)
     except Exception as error:  # noqa: BLE001 - the function is known here
         return responses.error(request, failures.wire_error(error, request, function))
-    if outcome.page is not None:
-        return responses.page(request, outcome.page, outcome.stale)
     refreshed = [
-        calls.refreshed_entry(instance, bundles.load(request, instance.context, instance.params))
-        for instance in calls.instances_to_refresh(request, outcome.stale)
+        (instance, bundles.load(request, instance.context, instance.params))
+        for instance in calls.instances_to_refresh(request, outcome)
     ]
-    kept = [entry for entry in refreshed if entry is not None]
-    return responses.ok(request, calls.answer(outcome.data, outcome.stale, kept), outcome.stale)
+    return calls.answer(request, outcome, refreshed)
 
 
 @endpoint()
