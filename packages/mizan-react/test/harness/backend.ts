@@ -18,6 +18,8 @@ interface Hold {
 
 export class Backend {
   calls: Call[] = [];
+  /** Names the test that runs. Requests of a page before, which may come in late, are not its own. */
+  run = 0;
   readonly #names: Map<number, string> = new Map();
   #holds: Hold[] = [];
 
@@ -51,12 +53,15 @@ export class Backend {
   }
 
   reset(): void {
+    this.run++;
     this.calls = [];
     this.#holds = [];
     this.#names.clear();
   }
 
   async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const { "x-run": run = this.run } = request.headers;
+    if (Number(run) !== this.run) return void response.writeHead(410).end();
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const call: Call = { method: request.method ?? "GET", path, body };

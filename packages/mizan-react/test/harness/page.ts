@@ -1,6 +1,6 @@
 /** What a page of the fixtures offers to the test that drives it. */
 import { createMizan } from "@mizan/runtime";
-import type { MizanClient } from "@mizan/runtime";
+import type { HydrationState, MizanClient } from "@mizan/runtime";
 
 export interface Fixture {
   readonly client: MizanClient;
@@ -33,10 +33,11 @@ export function pageOf({ pathname }: Location): { readonly name: string; readonl
 /** The client of the page, with what the server rendered with. */
 export function clientOf({ search }: Location): MizanClient {
   const gcTime = new URLSearchParams(search).get("gcTime");
-  const data = document.querySelector("#mizan-data")?.textContent;
+  const text = document.querySelector("#mizan-data")?.textContent;
+  const seeds: HydrationState = text ? JSON.parse(text) : {};
   return createMizan({
     baseUrl: "/api/mizan",
     gcTime: gcTime === null ? undefined : Number(gcTime),
-    hydrate: data ? JSON.parse(data) : undefined,
+    hydrate: (key) => seeds[key],
   });
 }

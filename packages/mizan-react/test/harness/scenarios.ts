@@ -43,7 +43,11 @@ export function adapterTest({ source, render }: Adapter): TestAPI<Fixtures> {
         await use({
           backend,
           second,
-          newTab: async () => new Tab(await browser.newPage(), server.url),
+          async newTab() {
+            const page = await browser.newPage();
+            await page.setExtraHTTPHeaders({ "x-run": String(backend.run) });
+            return new Tab(page, server.url);
+          },
         });
         await browser.close();
         await server.close();
