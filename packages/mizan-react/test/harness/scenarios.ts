@@ -9,13 +9,12 @@ import { buildPages } from "./build.js";
 import type { PageSource } from "./build.js";
 import { launchChromium } from "./chromium.js";
 import { serve } from "./server.js";
-import type { Rendered } from "./server.js";
+import type { Render } from "./server.js";
 import { Tab } from "./tab.js";
 
 export interface Adapter {
   readonly source: PageSource;
-  /** Renders a page as a server does, with a client of its own. */
-  readonly render: (page: string, baseUrl: string) => Promise<Rendered>;
+  readonly render: Render;
 }
 
 export interface Site {

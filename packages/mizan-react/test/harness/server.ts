@@ -6,12 +6,14 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import type { HydrationState } from "@mizan/runtime";
+import type { MizanClient } from "@mizan/runtime";
 import { Backend } from "./backend.js";
+import { stateOf } from "./state.js";
 
 export interface Rendered {
   readonly html: string;
-  readonly state: HydrationState;
+  /** The client of this request alone. */
+  readonly client: MizanClient;
 }
 
 export interface PageServer {
@@ -23,11 +25,11 @@ export interface PageServer {
 
 const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".css": "text/css" };
 
+/** Renders a page as a server does, with a client of its own. */
+export type Render = (page: string, baseUrl: string) => Promise<Rendered>;
+
 /** `assets` is the folder of the built pages; `render` is asked for paths under `/ssr/`. */
-export async function serve(
-  assets: string,
-  render: (page: string, baseUrl: string) => Promise<Rendered>,
-): Promise<PageServer> {
+export async function serve(assets: string, render: Render): Promise<PageServer> {
   const backend = new Backend();
   const second = new Backend();
   const server = createServer((request, response) => {
@@ -50,7 +52,7 @@ export async function serve(
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     const page = new URL(path, url()).pathname.split("/").pop() ?? "";
     const rendered = path.startsWith("/ssr/") ? await render(page, `${url()}/api/mizan`) : undefined;
-    const data = rendered ? JSON.stringify(rendered.state).replaceAll("<", "\\u003c") : "";
+    const data = rendered ? JSON.stringify(stateOf(rendered.client)).replaceAll("<", "\\u003c") : "";
     response.end(
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Fixture</title></head>' +
         `<body><div id="app">${rendered?.html ?? ""}</div>` +

@@ -2,12 +2,11 @@
 import { createSSRApp } from "vue";
 import { renderToString } from "vue/server-renderer";
 import type { Rendered } from "../../../mizan-react/test/harness/server.js";
-import { stateOf } from "../../../mizan-react/test/harness/state.js";
 import { createMizan } from "../shop/vue/index.js";
 import { appOf } from "./app.js";
 
 export async function render(name: string, baseUrl: string): Promise<Rendered> {
   const client = createMizan({ baseUrl });
   const html = await renderToString(createSSRApp(appOf(name, client)));
-  return { html, state: stateOf(client) };
+  return { html, client };
 }
