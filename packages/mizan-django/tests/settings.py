@@ -41,8 +41,9 @@ DATABASES = {
     if _POSTGRES
     else {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ":memory:",
-        # A file, so that the live server's threads see what the tests wrote.
+        "OPTIONS": {"init_command": "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY;"},
+        # Files, so that the live server's threads see what the tests wrote.
+        "NAME": str(BASE_DIR / ".pytest_cache" / "unused.sqlite3"),
         "TEST": {"NAME": str(BASE_DIR / ".pytest_cache" / "tests.sqlite3")},
     }
 }

@@ -2,9 +2,10 @@
 
 from mizan.client import client
 from mizan.contexts import ReactContext
-from mizan.errors import ClientError, InvalidInput, RateLimited
+from mizan.errors import ClientError, RateLimited
 from mizan.signature import ClientDefinitionError
 from mizan.uploads import Upload
+from mizan.validation import InvalidInput
 
 __all__ = [
     "ClientDefinitionError",

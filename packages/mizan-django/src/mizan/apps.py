@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
 
 from mizan.conf import config
@@ -13,5 +14,14 @@ class MizanConfig(AppConfig):
     verbose_name = "Mizan"
 
     def ready(self) -> None:
+        # Imported late: both need the models of the other apps.
+        from mizan import checks, project_checks
+
         config()
         autodiscover_modules("clients")
+        for check in (
+            checks.check_functions,
+            project_checks.check_project,
+            project_checks.check_discovery,
+        ):
+            register(check, checks.TAG)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mizan.names import is_wire_name
 
@@ -17,6 +18,9 @@ class ReactContext:
     no params and hangs on the root of the application.
     """
 
+    declared: ClassVar[set[str]] = set()
+    """The names of all references, for the system checks."""
+
     name: str
 
     def __post_init__(self) -> None:
@@ -26,3 +30,4 @@ class ReactContext:
                 f"{name!r} is no name for a context: it must start with a lower-case letter "
                 "and go on with lower-case letters, digits and underscores."
             )
+        self.declared.add(name)

@@ -47,7 +47,7 @@ class ClientError(Exception):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "code" not in cls.__dict__:
-            cls.code = _WORD_START.sub("_", cls.__name__).upper()
+            cls.code = _WORD_START.sub("_", cls.__name__.strip("_")).upper()
         if not _CODE.fullmatch(cls.code) or cls.code in STANDARD_CODES:
             raise TypeError(
                 f"{cls.__qualname__}.code is {cls.code!r}: a declared error needs a code of its "
@@ -77,19 +77,6 @@ class ClientError(Exception):
             )
         self.details = details
         super().__init__(self.message)
-
-
-class InvalidInput(Exception):
-    """Answers 422 with these texts, `fields` keyed by dotted paths such as `items.0.name`."""
-
-    def __init__(
-        self,
-        fields: Mapping[str, Sequence[str]] | None = None,
-        form: Sequence[str] = (),
-    ) -> None:
-        self.fields = {path: list(texts) for path, texts in (fields or {}).items()}
-        self.form = list(form)
-        super().__init__("The input is not valid.")
 
 
 class RateLimited(Exception):

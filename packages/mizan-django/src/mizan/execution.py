@@ -13,11 +13,12 @@ from django.http.response import HttpResponseBase
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from mizan import invalidation, results, transactions, validation
+from mizan import invalidation, results, transactions
 from mizan.functions import Function
 from mizan.invalidation import Entry
 from mizan.results import WrongResult
 from mizan.uploads import FILES
+from mizan.validation import InvalidInput
 
 
 @dataclass
@@ -39,7 +40,7 @@ def validate(
             to_json(args), context={FILES: files} if files else None
         )
     except ValidationError as error:
-        raise validation.from_pydantic(error, args) from error
+        raise InvalidInput.from_pydantic(error, args) from error
 
 
 def run(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> Outcome:

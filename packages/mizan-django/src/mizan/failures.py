@@ -19,9 +19,9 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from pydantic import ValidationError as PydanticValidationError
 
-from mizan import validation
-from mizan.errors import ClientError, InvalidInput, RateLimited, Refused, WireError
+from mizan.errors import ClientError, RateLimited, Refused, WireError
 from mizan.functions import Function
+from mizan.validation import InvalidInput
 
 logger = logging.getLogger("mizan")
 
@@ -37,7 +37,7 @@ def wire_error(
         case ClientError():
             return _declared(error, function)
         case _ if (invalid := _invalid(error)) is not None:
-            return validation.wire_error(invalid)
+            return invalid.wire_error()
         case RateLimited():
             headers = {"Retry-After": str(error.retry_after)}
             return WireError(429, "RATE_LIMITED", str(error), headers=headers)
@@ -74,9 +74,9 @@ def _invalid(error: Exception) -> InvalidInput | None:
         case InvalidInput():
             return error
         case PydanticValidationError():
-            return validation.from_pydantic(error)
+            return InvalidInput.from_pydantic(error)
         case DjangoValidationError():
-            return validation.from_django(error)
+            return InvalidInput.from_django(error)
         case _:
             return None
 

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
 
 from mizan import calls, errors, execution, failures, identity, params, responses
-from mizan.errors import InvalidInput, Refused
+from mizan.errors import Refused
 from mizan.functions import Function
 from mizan.transactions import own_transactions
+from mizan.validation import InvalidInput
 
 
 def as_view(function: Function) -> Callable[..., Any]:

@@ -30,6 +30,22 @@ def wire_type(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Para
     return ParamType("string") if "string" in scalars else None
 
 
+def finite_values(schema: Mapping[str, Any]) -> set[Any] | None:
+    """All values that a JSON schema allows, when it lists them; null apart."""
+    if "$ref" in schema:
+        definition = schema.get("$defs", {}).get(schema["$ref"].rpartition("/")[2], {})
+        return finite_values({"$defs": schema.get("$defs", {}), **definition})
+    options = schema.get("anyOf") or schema.get("oneOf")
+    if options is not None:
+        found = [finite_values({"$defs": schema.get("$defs", {}), **option}) for option in options]
+        known = [values for values in found if values is not None]
+        return set().union(*known) if len(known) == len(found) else None
+    if schema.get("type") == "null":
+        return set()
+    values = schema["enum"] if "enum" in schema else [schema["const"]] if "const" in schema else []
+    return set(values) - {None} if values else None
+
+
 def from_text(param: ParamType, texts: list[str]) -> Any:
     """What a query string says, as JSON; text that doesn't fit stays text, for a clear error."""
     if param.is_list:

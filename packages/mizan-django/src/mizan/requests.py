@@ -16,8 +16,8 @@ from pydantic_core import from_json
 
 from mizan import errors, params
 from mizan.conf import config
-from mizan.errors import InvalidInput
 from mizan.registry import Context
+from mizan.validation import InvalidInput
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 

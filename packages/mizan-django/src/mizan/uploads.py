@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from django.core.files.uploadedfile import UploadedFile
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -34,7 +34,11 @@ def _look_up(value: Any, info: core_schema.ValidationInfo) -> UploadedFile[Any]:
     raise PydanticCustomError("file_missing", "Attach a file.")
 
 
-Upload = Annotated[UploadedFile, _FromRequest()]
+if TYPE_CHECKING:
+    # Generic in the stubs, and not at run time.
+    Upload = Annotated[UploadedFile[Any], _FromRequest()]
+else:
+    Upload = Annotated[UploadedFile, _FromRequest()]
 """A file in a Pydantic model. In a function's own arguments plain `UploadedFile` does."""
 
 

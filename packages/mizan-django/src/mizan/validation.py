@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -11,65 +11,75 @@ from django.forms import BaseForm, BaseFormSet
 from pydantic import ValidationError as PydanticValidationError
 from pydantic_core import ErrorDetails
 
-from mizan.errors import InvalidInput, WireError
+from mizan.errors import WireError
 
 _MOST = 100
 """Errors that one answer lists, so that a bad list of a million items has a small answer."""
 
 
-def wire_error(error: InvalidInput) -> WireError:
-    details = {"fields": error.fields, "form": error.form}
-    return WireError(422, "VALIDATION_ERROR", "The input is not valid.", details)
+class InvalidInput(Exception):
+    """Answers 422 with these texts, `fields` keyed by dotted paths such as `items.0.name`."""
 
+    def __init__(
+        self,
+        fields: Mapping[str, Sequence[str]] | None = None,
+        form: Sequence[str] = (),
+    ) -> None:
+        self.fields = {path: list(texts) for path, texts in (fields or {}).items()}
+        self.form = list(form)
+        super().__init__("The input is not valid.")
 
-def from_pydantic(error: PydanticValidationError, given: Any = None) -> InvalidInput:
-    """`given` is what was validated; it tells parts of a path from names of union members."""
-    fields: dict[str, list[str]] = {}
-    form: list[str] = []
-    count = error.error_count()
-    listed = error.errors(include_url=False, include_context=False, include_input=False)
-    for item in listed[:_MOST]:
-        path = ".".join(_path(item, given))
-        texts = fields.setdefault(path, []) if path else form
-        text = item["msg"].removeprefix("Value error, ")
-        if text not in texts:
-            texts.append(text)
-    if count > _MOST:
-        form.append(f"{count - _MOST} more errors are not listed.")
-    return InvalidInput(fields, form)
+    def wire_error(self) -> WireError:
+        details = {"fields": self.fields, "form": self.form}
+        return WireError(422, "VALIDATION_ERROR", str(self), details)
 
+    @classmethod
+    def from_form(cls, form: BaseForm | BaseFormSet[Any], at: str = "") -> InvalidInput:
+        """The errors of a bound form or formset; `at` is the path of the argument it checked."""
+        if isinstance(form, BaseForm):
+            return cls._from_texts({name: list(texts) for name, texts in form.errors.items()}, at)
+        fields: dict[str, Sequence[str]] = {}
+        for index, part in enumerate(form.forms):
+            fields.update(cls.from_form(part, _join(at, index)).fields)
+        whole = [str(text) for text in form.non_form_errors()]
+        if not at:
+            return cls(fields, whole)
+        return cls({**fields, at: whole} if whole else fields)
 
-def from_django(error: DjangoValidationError, at: str = "") -> InvalidInput:
-    if not hasattr(error, "error_dict"):
-        texts = [str(text) for text in error.messages]
-        return InvalidInput({at: texts}) if at else InvalidInput(form=texts)
-    return _from_messages(error.message_dict, at)
+    @classmethod
+    def from_django(cls, error: DjangoValidationError) -> InvalidInput:
+        if hasattr(error, "error_dict"):
+            return cls._from_texts(error.message_dict, "")
+        return cls(form=[str(text) for text in error.messages])
 
+    @classmethod
+    def from_pydantic(cls, error: PydanticValidationError, given: Any = None) -> InvalidInput:
+        """`given` is what was validated; it tells parts of a path from names of union members."""
+        fields: dict[str, list[str]] = {}
+        form: list[str] = []
+        count = error.error_count()
+        listed = error.errors(include_url=False, include_context=False, include_input=False)
+        for item in listed[:_MOST]:
+            path = ".".join(_path(item, given))
+            texts = fields.setdefault(path, []) if path else form
+            text = item["msg"].removeprefix("Value error, ")
+            if text not in texts:
+                texts.append(text)
+        if count > _MOST:
+            form.append(f"{count - _MOST} more errors are not listed.")
+        return cls(fields, form)
 
-def from_form(form: BaseForm | BaseFormSet[Any], at: str = "") -> InvalidInput:
-    """The errors of a bound form or formset; `at` is the path of the argument that it checked."""
-    if isinstance(form, BaseForm):
-        return _from_messages({name: list(texts) for name, texts in form.errors.items()}, at)
-    fields: dict[str, list[str]] = {}
-    whole = [str(text) for text in form.non_form_errors()]
-    for index, part in enumerate(form.forms):
-        item = from_form(part, _join(at, index))
-        fields.update(item.fields)
-    if at and whole:
-        fields[at] = whole
-    return InvalidInput(fields, () if at else whole)
-
-
-def _from_messages(messages: Mapping[str, Iterable[Any]], at: str) -> InvalidInput:
-    fields: dict[str, list[str]] = {}
-    whole: list[str] = []
-    for name, texts in messages.items():
-        if name == NON_FIELD_ERRORS and not at:
-            whole.extend(str(text) for text in texts)
-        else:
-            path = at if name == NON_FIELD_ERRORS else _join(at, name)
-            fields[path] = [str(text) for text in texts]
-    return InvalidInput(fields, whole)
+    @classmethod
+    def _from_texts(cls, texts: Mapping[str, Iterable[Any]], at: str) -> InvalidInput:
+        whole = [str(text) for text in texts.get(NON_FIELD_ERRORS, ())]
+        fields = {
+            _join(at, name): [str(text) for text in said]
+            for name, said in texts.items()
+            if name != NON_FIELD_ERRORS
+        }
+        if not at:
+            return cls(fields, whole)
+        return cls({**fields, at: whole} if whole else fields)
 
 
 def _join(at: str, name: str | int) -> str:

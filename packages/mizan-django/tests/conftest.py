@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django.live_server_helper import LiveServer
+
+from mizan.registry import Registry, registry
+from tests.api import Api, AsyncClientApi, LiveApi, TestClientApi
+from tests.desk.models import Ticket
+
+
+@pytest.fixture(params=["client", "live", "async"])
+def api(request: pytest.FixtureRequest, transactional_db: None) -> Api:
+    """A caller; each test that takes it runs through the test client, a live server and ASGI."""
+    match request.param:
+        case "client":
+            return TestClientApi()
+        case "live":
+            server: LiveServer = request.getfixturevalue("live_server")
+            return LiveApi(server.url)
+        case _:
+            return AsyncClientApi()
+
+
+@pytest.fixture
+def client_api(db: None) -> Api:
+    """For what doesn't depend on the server."""
+    return TestClientApi()
+
+
+@pytest.fixture
+def ada(api: Api) -> User:
+    return User.objects.create_user("ada", "ada@example.com", "lovelace")
+
+
+@pytest.fixture
+def bob(api: Api) -> User:
+    return User.objects.create_user("bob", password="builder")
+
+
+@pytest.fixture
+def ticket(ada: User) -> Ticket:
+    return Ticket.objects.create(owner=ada, title="Fix the mill")
+
+
+@pytest.fixture
+def empty_registry() -> Iterator[Registry]:
+    """The registry, emptied for a test that marks functions of its own."""
+    kept = dict(registry.__dict__)
+    registry.__dict__.update(Registry().__dict__)
+    yield registry
+    registry.__dict__.update(kept)
