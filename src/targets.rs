@@ -64,7 +64,7 @@ impl Job<'_> {
         let text = (self.make)();
         let code = if is_component(&self.path) { script(&text) } else { &text };
         match ts::parse(code, self.path.ends_with('x')) {
-            Ok(_) => Ok(Artifact::new(self.path, text)),
+            Ok(()) => Ok(Artifact::new(self.path, text)),
             Err(error) => {
                 let line = code.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
                 Err(format!("{} would not be TypeScript: {error}: {line}", self.path))

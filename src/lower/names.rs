@@ -2,11 +2,15 @@
 //! and may not clash; components that are already spelled like a TypeScript name keep it; the rest
 //! get the nearest free one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::LazyLock,
+};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
-    ir::{Name, NamedId, Protocol, Visibility},
+    ir::{Name, Named, NamedId, Protocol, Visibility},
     schema::Export,
 };
 
@@ -102,6 +106,8 @@ const RESERVED: &[&str] = &[
     "useMizan",
 ];
 
+static RESERVED_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| RESERVED.iter().copied().collect());
+
 pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagnostics) {
     let mut taken: HashSet<String> = RESERVED.iter().map(|s| (*s).to_owned()).collect();
     declare_generated(protocol, export, &mut taken, diagnostics);
@@ -113,11 +119,9 @@ pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagno
         .collect();
     // A component that is spelled as it will be emitted has the first claim on its name.
     waiting.sort_by(|(a, x), (b, y)| {
-        let key = |id: NamedId, name: &str| {
-            let named = protocol.types.named(id);
-            (named.name != name, named.name.clone(), named.pointer.clone())
-        };
-        key(*a, x).cmp(&key(*b, y))
+        let (a, b) = (protocol.types.named(*a), protocol.types.named(*b));
+        let key = |named: &Named, name: &str| named.name != name;
+        key(a, x).cmp(&key(b, y)).then_with(|| (&a.name, &a.pointer).cmp(&(&b.name, &b.pointer)))
     });
     for (id, wanted) in &waiting {
         let name = free(wanted, &mut taken);
@@ -133,52 +137,68 @@ pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagno
     }
 }
 
+/// A function or context, as the owner of the names that are made for it.
+#[derive(Clone, Copy, PartialEq)]
+struct Owner<'a> {
+    kind: &'static str,
+    name: &'a str,
+    pointer: &'a Pointer,
+}
+
+impl fmt::Display for Owner<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}`", self.kind, self.name)
+    }
+}
+
 /// What each function and context declares. Two that meet in one name are refused.
 fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut HashSet<String>, diagnostics: &mut Diagnostics) {
-    let mut owners: BTreeMap<String, (String, Pointer)> = BTreeMap::new();
-    let mut declare = |name: String, owner: &str, pointer: &Pointer, diagnostics: &mut Diagnostics| {
-        if RESERVED.contains(&name.as_str()) {
-            let message = format!("{owner} would be emitted as `{name}`, which every Mizan client has already");
-            let help = "rename it in the backend";
-            diagnostics.push(Diagnostic::new(Code::NameClash, pointer.clone(), message, help));
-            return false;
-        }
-        match owners.get(&name) {
-            Some((other, _)) if other == owner => true,
-            Some((other, at)) => {
-                let message = format!("{other} and {owner} would both be emitted as `{name}`");
-                let help = "rename one of the two in the backend";
-                diagnostics.push(
-                    Diagnostic::new(Code::NameClash, pointer.clone(), message, help)
-                        .with_related(at.clone(), format!("the other is {other}")),
-                );
-                false
-            }
-            None => {
-                owners.insert(name.clone(), (owner.to_owned(), pointer.clone()));
-                taken.insert(name);
-                true
-            }
-        }
-    };
-    // One clash is enough to say for a pair of names.
+    let mut owners = HashMap::with_capacity(protocol.functions.len() * 5);
     for (function, source) in protocol.functions.iter().zip(&export.functions) {
         if function.visibility == Visibility::Public && Name::new(source.name).is_some() {
-            let owner = format!("function `{}`", function.name.wire);
-            let pointer = source.pointer.key("name");
-            let in_context = function.context.is_some();
-            let _ = function_names(&function.name, in_context)
-                .into_iter()
-                .all(|name| declare(name, &owner, &pointer, diagnostics));
+            let owner = Owner { kind: "function", name: source.name, pointer: &source.pointer };
+            let names = function_names(&function.name, function.context.is_some());
+            diagnostics.extend(declare(names, owner, &mut owners));
         }
     }
     for (context, source) in protocol.contexts.iter().zip(&export.contexts) {
         if Name::new(source.name).is_some() {
-            let owner = format!("context `{}`", context.name.wire);
-            let _ = context_names(&context.name)
-                .into_iter()
-                .all(|name| declare(name, &owner, &source.pointer, diagnostics));
+            let owner = Owner { kind: "context", name: source.name, pointer: &source.pointer };
+            diagnostics.extend(declare(context_names(&context.name), owner, &mut owners));
         }
+    }
+    taken.extend(owners.into_keys());
+}
+
+/// Gives `names` to `owner`, up to the first clash: one is enough to say.
+fn declare<'a>(names: Vec<String>, owner: Owner<'a>, owners: &mut HashMap<String, Owner<'a>>) -> Option<Diagnostic> {
+    for name in names {
+        if RESERVED_SET.contains(name.as_str()) {
+            return Some(reserved(&name, owner));
+        }
+        match owners.get(&name) {
+            Some(other) if *other != owner => return Some(shared(&name, owner, *other)),
+            _ => owners.insert(name, owner),
+        };
+    }
+    None
+}
+
+fn reserved(name: &str, owner: Owner) -> Diagnostic {
+    let message = format!("{owner} would be emitted as `{name}`, which every Mizan client has already");
+    Diagnostic::new(Code::NameClash, owner.place(), message, "rename it in the backend")
+}
+
+fn shared(name: &str, owner: Owner, other: Owner) -> Diagnostic {
+    let message = format!("{other} and {owner} would both be emitted as `{name}`");
+    Diagnostic::new(Code::NameClash, owner.place(), message, "rename one of the two in the backend")
+        .with_related(other.place(), format!("the other is {other}"))
+}
+
+impl Owner<'_> {
+    /// Where its name is written.
+    fn place(&self) -> Pointer {
+        if self.kind == "function" { self.pointer.key("name") } else { self.pointer.clone() }
     }
 }
 

@@ -11,9 +11,9 @@ pub(super) fn lines(text: &str, tags: &[String], indent: usize) -> Vec<String> {
     for line in text.trim().split(['\n', '\u{2028}', '\u{2029}', '\r', '\u{b}', '\u{c}', '\u{85}']) {
         let line = clean(line);
         if line.trim_start().starts_with('@') {
-            wrap(&line.replacen('@', "\\@", 1), width, &mut lines);
+            wrap(line.replacen('@', "\\@", 1), width, &mut lines);
         } else {
-            wrap(&line, width, &mut lines);
+            wrap(line, width, &mut lines);
         }
     }
     lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
@@ -25,15 +25,19 @@ pub(super) fn lines(text: &str, tags: &[String], indent: usize) -> Vec<String> {
 }
 
 fn clean(line: &str) -> String {
+    let line = line.trim_end();
+    if line.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'/') {
+        return line.to_owned();
+    }
     let printable: String = line.chars().filter(|c| *c == '\t' || !c.is_control()).collect();
     // Twice, because taking the end of a comment apart must not put another one together.
     printable.trim_end().replace("*/", "*\\/").replace("</", "<\\/")
 }
 
-fn wrap(line: &str, width: usize, out: &mut Vec<String>) {
+fn wrap(line: String, width: usize, out: &mut Vec<String>) {
     let indented = line.starts_with("    ") || line.starts_with('\t');
-    if line.chars().count() <= width || indented {
-        out.push(line.to_owned());
+    if line.len() <= width || line.chars().count() <= width || indented {
+        out.push(line);
         return;
     }
     let mut current = String::new();

@@ -48,6 +48,10 @@ pub fn is_identifier_part(c: char) -> bool {
 /// Whether `name` may follow a dot, reserved words included.
 #[must_use]
 pub fn is_identifier_name(name: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'$';
+    if name.bytes().all(is_plain) {
+        return name.bytes().next().is_some_and(|b| !b.is_ascii_digit());
+    }
     name.chars().next().is_some_and(is_identifier_start) && name.chars().all(is_identifier_part)
 }
 

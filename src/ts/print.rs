@@ -153,12 +153,15 @@ impl Layout {
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         let pad = self.line_indent * INDENT;
-        if pad + line.chars().count() > WIDTH
+        if pad + line.len() > WIDTH
+            && pad + line.chars().count() > WIDTH
             && let Some(broken) = broken_union(&line, pad)
         {
             self.out.push_str(&broken);
         } else {
-            let _ = writeln!(self.out, "{:pad$}{}", "", line.trim_end());
+            self.out.extend(std::iter::repeat_n(' ', pad));
+            self.out.push_str(line.trim_end());
+            self.out.push('\n');
         }
     }
 
