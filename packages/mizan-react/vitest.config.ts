@@ -6,9 +6,20 @@ const variants: Variant[] = ["19", "compiler", "18"];
 
 export default defineConfig({
   test: {
-    projects: variants.map((react) => ({
-      resolve: { alias: alias(react) },
-      test: { name: `React ${react}`, include: ["test/**/*.test.ts"], provide: { react } },
-    })),
+    globalSetup: ["test/react-18/install.ts"],
+    projects: [
+      ...variants.map((react) => ({
+        resolve: { alias: alias(react) },
+        test: {
+          name: `React ${react}`,
+          include: ["test/browser.test.ts", "test/server.test.ts"],
+          provide: { react },
+        },
+      })),
+      {
+        resolve: { alias: alias("19") },
+        test: { name: "package", include: ["test/package.test.ts", "test/size.test.ts"] },
+      },
+    ],
   },
 });

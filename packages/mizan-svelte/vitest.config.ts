@@ -7,10 +7,21 @@ const modes: Mode[] = ["sync", "async"];
 
 export default defineConfig({
   test: {
-    projects: modes.map((mode) => ({
-      plugins: [svelte(optionsOf(mode))],
-      resolve: { alias },
-      test: { name: `Svelte ${mode}`, include: ["test/**/*.test.ts"], provide: { svelte: mode } },
-    })),
+    projects: [
+      ...modes.map((mode) => ({
+        plugins: [svelte(optionsOf(mode))],
+        resolve: { alias },
+        test: {
+          name: `Svelte ${mode}`,
+          include: ["test/browser.test.ts", "test/server.test.ts"],
+          provide: { svelte: mode },
+        },
+      })),
+      {
+        plugins: [svelte(optionsOf("sync"))],
+        resolve: { alias },
+        test: { name: "package", include: ["test/package.test.ts"] },
+      },
+    ],
   },
 });

@@ -1,0 +1,24 @@
+/** What the package exports and how it is packed. */
+import { expect, test } from "vitest";
+import * as byHand from "@mizan/react";
+import * as generated from "@mizan/react/v1";
+import { describePackage } from "./harness/packaging.js";
+
+describePackage(new URL("..", import.meta.url));
+
+test("generated code finds what docs/codegen.md promises, and no more", () => {
+  expect(Object.keys(generated).sort()).toEqual([
+    "ContextProvider",
+    "MizanContext",
+    "createScope",
+    "useContextState",
+    "useMizan",
+    "useMutation",
+    "useSlice",
+    "useSliceSuspense",
+  ]);
+});
+
+test("applications find what they import by hand", () => {
+  expect(Object.keys(byHand).sort()).toEqual(["MizanContext", "useMizan"]);
+});
