@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.contrib.auth.models import User
@@ -48,6 +49,7 @@ def ticket(ada: User) -> Ticket:
 @pytest.fixture
 def empty_registry() -> Iterator[Registry]:
     """The registry, emptied for a test that marks functions of its own."""
+    import_module("tests.urls")  # It lists the pages that it finds.
     kept = dict(registry.__dict__)
     registry.__dict__.update(Registry().__dict__)
     yield registry

@@ -49,7 +49,7 @@ def run(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> 
     keywords = _keywords(function, request, arguments)
     outcome, is_committed = transactions.run(
         transactions.atomic_aliases(fn),
-        lambda: _outcome(function, arguments, call(**keywords)),
+        lambda: outcome_of(function, arguments, call(**keywords)),
     )
     if not is_committed:
         outcome.stale = []
@@ -61,8 +61,8 @@ async def arun(function: Function, request: HttpRequest, arguments: dict[str, An
         return await sync_to_async(run)(function, request, arguments)
     value = await function.fn(**_keywords(function, request, arguments))
     if results.touches_database(value):
-        return await sync_to_async(_outcome)(function, arguments, value)
-    return _outcome(function, arguments, value)
+        return await sync_to_async(outcome_of)(function, arguments, value)
+    return outcome_of(function, arguments, value)
 
 
 def _keywords(
@@ -72,7 +72,7 @@ def _keywords(
     return arguments if name is None else {name: request, **arguments}
 
 
-def _outcome(function: Function, arguments: Mapping[str, Any], value: Any) -> Outcome:
+def outcome_of(function: Function, arguments: Mapping[str, Any], value: Any) -> Outcome:
     outcome = Outcome()
     if isinstance(value, HttpResponseBase):
         if not function.is_page:

@@ -186,7 +186,8 @@ def _refuse_models(fn: Callable[..., Any], annotation: Any, where: str) -> None:
 
 def _arguments(title: str, annotations: Mapping[str, Any]) -> TypeAdapter[dict[str, Any]]:
     arguments = _make_typed_dict(title, annotations)
-    arguments.__pydantic_config__ = ConfigDict(extra="forbid")
+    # JSON has neither NaN nor the infinities, but lax readers of numbers let them in.
+    arguments.__pydantic_config__ = ConfigDict(extra="forbid", allow_inf_nan=False)
     return TypeAdapter(arguments)
 
 

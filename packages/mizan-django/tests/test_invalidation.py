@@ -1,0 +1,304 @@
+"""Which instances a mutation makes stale."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.models import User
+from pydantic import BaseModel
+from pytest_django import Settings
+
+from mizan import ReactContext, client
+from mizan.invalidation import entries_of, header_of
+from mizan.registry import Registry
+from tests.api import Api
+from tests.desk.models import Ticket
+
+
+def said(function: str, known: Registry, arguments: dict[str, Any], result: Any = None) -> Any:
+    entries = entries_of(known.functions[function], arguments, result)
+    return [entry.as_json() for entry in entries], header_of(entries)
+
+
+def test_arguments_scope_by_their_names_alone(api: Api, ada: User) -> None:
+    answer = api.call("rename_user", {"user_id": ada.pk, "username": "x"})
+    assert answer.json["invalidate"] == [{"context": "user", "params": {"user_id": ada.pk}}]
+
+
+def test_without_a_common_name_the_whole_context_is_stale(api: Api, ada: User) -> None:
+    api.log_in(ada)
+    answer = api.call("open_ticket", {"title": "x"})
+    assert answer.json["invalidate"] == ["user"]
+    assert answer.headers["X-Mizan-Invalidate"] == "user"
+
+
+def test_affects_params_maps_params_to_arguments(api: Api, ticket: Ticket) -> None:
+    answer = api.call("close_ticket", {"number": ticket.pk})
+    assert answer.json["invalidate"] == [
+        {"context": "ticket", "params": {"ticket_id": ticket.pk}},
+        "user",
+    ]
+
+
+def test_affects_params_computes_several_instances(api: Api, ada: User) -> None:
+    numbers = [Ticket.objects.create(owner=ada, title=str(n)).pk for n in range(2)]
+    answer = api.call("close_all", {"user_id": ada.pk})
+    assert answer.json["invalidate"] == [
+        {"context": "ticket", "params": {"ticket_id": number}} for number in numbers
+    ]
+    assert answer.headers["X-Mizan-Invalidate"] == ", ".join(
+        f"ticket;ticket_id={number}" for number in numbers
+    )
+
+
+def test_affects_params_that_computes_nothing(api: Api, ada: User) -> None:
+    answer = api.call("close_all", {"user_id": ada.pk})
+    assert "invalidate" not in answer.json
+    assert "X-Mizan-Invalidate" not in answer.headers
+
+
+def test_a_null_argument_scopes_nothing(api: Api) -> None:
+    assert api.call("tag", {"text": "x", "tags": None}).json["invalidate"] == [
+        {"context": "search", "params": {"text": "x"}}
+    ]
+
+
+def test_lists_text_and_booleans_in_body_and_header(api: Api) -> None:
+    answer = api.call("tag", {"text": "né", "tags": ["a", "b"], "is_open": False})
+    assert answer.json["invalidate"] == [
+        {"context": "search", "params": {"text": "né", "tags": ["a", "b"], "is_open": False}}
+    ]
+    assert answer.headers["X-Mizan-Invalidate"] == (
+        'search;is_open=?0;tags="[\\"a\\",\\"b\\"]";text=%"n%c3%a9"'
+    )
+
+
+@pytest.mark.parametrize("text", ["a\r\nX-Evil: 1", 'a", evil;x="', "a\u2028b", "%00", "\t", "😀"])
+def test_text_can_not_break_the_header(api: Api, text: str) -> None:
+    answer = api.call("tag", {"text": text})
+    assert answer.status == 200
+    assert "X-Evil" not in answer.headers
+    header = answer.headers["X-Mizan-Invalidate"]
+    assert header.isascii()
+    assert header.isprintable()
+    assert answer.json["invalidate"][0]["params"]["text"] == text
+
+
+def test_a_failed_mutation_says_nothing(api: Api) -> None:
+    answer = api.call("rename_user", {"user_id": 999, "username": "x"})
+    assert answer.status == 404
+    assert "X-Mizan-Invalidate" not in answer.headers
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+class Point(BaseModel):
+    x: int
+
+
+def test_values_take_the_form_that_the_param_has(empty_registry: Registry) -> None:
+    @client(context="things")
+    def read(key: UUID, day: date, price: Decimal, colour: Colour, big: int, x: float) -> None: ...
+
+    @client(affects="things")
+    def write(key: UUID, day: date, price: Decimal, colour: Colour, big: int, x: float) -> None: ...
+
+    arguments = {
+        "key": UUID(int=5),
+        "day": date(2026, 1, 2),
+        "price": Decimal("1.10"),
+        "colour": Colour.RED,
+        "big": 2**53 + 1,
+        "x": 2.0,
+    }
+    body, header = said("write", empty_registry, arguments)
+    assert body == [
+        {
+            "context": "things",
+            "params": {
+                "big": "9007199254740993",
+                "colour": "red",
+                "day": "2026-01-02",
+                "key": "00000000-0000-0000-0000-000000000005",
+                "price": "1.10",
+                "x": 2,
+            },
+        }
+    ]
+    assert header == (
+        'things;big="9007199254740993";colour="red";day="2026-01-02";'
+        'key="00000000-0000-0000-0000-000000000005";price="1.10";x=2'
+    )
+
+
+def test_an_argument_that_can_not_scope_leaves_the_context_whole(empty_registry: Registry) -> None:
+    @client(context="things")
+    def read(key: int, x: float = 0) -> None: ...
+
+    @client(affects="things")
+    def write(key: Point, x: float = 0) -> None: ...
+
+    body, _ = said("write", empty_registry, {"key": Point(x=1), "x": float("nan")})
+    assert body == ["things"]
+
+
+def test_defaults_scope_too(empty_registry: Registry) -> None:
+    @client(context="things")
+    def read(key: int) -> None: ...
+
+    @client(affects="things")
+    def write(key: int = 7) -> None: ...
+
+    from mizan.execution import outcome_of
+
+    function = empty_registry.functions["write"]
+    assert [entry.as_json() for entry in outcome_of(function, {}, None).stale] == [
+        {"context": "things", "params": {"key": 7}}
+    ]
+
+
+def test_a_whole_context_covers_its_instances(empty_registry: Registry) -> None:
+    things = ReactContext("things")
+
+    @client(context=things)
+    def read(key: int) -> None: ...
+
+    def instances(*_: Any) -> list[dict[str, int]]:
+        return [{"key": 1}, {}, {"key": 1}]
+
+    @client(affects=[things, read], affects_params=instances)
+    def write() -> None: ...
+
+    assert said("write", empty_registry, {}) == (["things"], "things")
+
+
+def test_repetitions_are_said_once(empty_registry: Registry) -> None:
+    @client(context="things")
+    def read(key: int) -> None: ...
+
+    def instances(*_: Any) -> list[dict[str, Any]]:
+        return [{"key": 1}, {"key": "1"}]
+
+    @client(affects=["things", read], affects_params=instances)
+    def write() -> None: ...
+
+    assert said("write", empty_registry, {})[1] == "things;key=1"
+
+
+def test_more_entries_than_the_limit_are_whole_contexts(
+    empty_registry: Registry, settings: Settings
+) -> None:
+    @client(context="things")
+    def read(key: int) -> None: ...
+
+    @client(affects="things", affects_params=lambda result, _: [{"key": n} for n in range(result)])
+    def write() -> None: ...
+
+    assert len(said("write", empty_registry, {}, 64)[0]) == 64
+    assert said("write", empty_registry, {}, 65)[0] == ["things"]
+    settings.MIZAN = {"MAX_INVALIDATIONS": 2}
+    assert said("write", empty_registry, {}, 3)[0] == ["things"]
+
+
+def test_a_header_that_proxies_would_refuse_is_made_short(empty_registry: Registry) -> None:
+    @client(context="things")
+    def read(text: str) -> None: ...
+
+    @client(affects="things")
+    def write(text: str) -> None: ...
+
+    assert said("write", empty_registry, {"text": "x" * 100_000}) == (["things"], "things")
+
+
+def test_cross_origin_scripts_may_read_the_headers(api: Api) -> None:
+    answer = api.context("global", headers={"Origin": "https://elsewhere.example"})
+    exposed = answer.headers["Access-Control-Expose-Headers"]
+    assert exposed == "X-Mizan-Invalidate, X-Mizan-Location"
+    assert "Access-Control-Expose-Headers" not in api.context("global").headers
+
+
+# -- Single flight
+
+
+def refresh(*instances: str) -> dict[str, str]:
+    return {"X-Mizan-Refresh": ", ".join(instances)}
+
+
+def test_what_the_caller_shows_comes_along(api: Api, ada: User) -> None:
+    shown = refresh(f"user;user_id={ada.pk}", "user;user_id=999", "global", "search")
+    answer = api.call("rename_user", {"user_id": ada.pk, "username": "x"}, shown)
+    bundle = api.context("user", {"user_id": ada.pk}).json
+    assert bundle["user_profile"]["username"] == "x"
+    assert answer.json["refreshed"] == [
+        {"context": "user", "params": {"user_id": ada.pk}, "data": bundle}
+    ]
+
+
+def test_a_whole_context_refreshes_every_instance(api: Api, ada: User, bob: User) -> None:
+    api.log_in(ada)
+    shown = refresh(f"user;user_id={bob.pk}", f'user;user_id="{ada.pk}";page=1')
+    answer = api.call("open_ticket", {"title": "new"}, shown)
+    params = [entry["params"] for entry in answer.json["refreshed"]]
+    assert params == [{"user_id": bob.pk}, {"user_id": ada.pk, "page": 1}]
+    assert answer.json["refreshed"][1]["data"]["user_tickets"][0]["title"] == "new"
+
+
+def test_the_caller_gets_what_the_caller_may_read(
+    api: Api, ada: User, bob: User, ticket: Ticket
+) -> None:
+    shown = refresh(f"ticket;ticket_id={ticket.pk}")
+    api.log_in(bob)
+    assert "refreshed" not in api.call("close_ticket", {"number": ticket.pk}, shown).json
+    api.log_in(ada)
+    (entry,) = api.call("close_ticket", {"number": ticket.pk}, shown).json["refreshed"]
+    assert entry["data"]["ticket_notes"] == ["about Fix the mill"]
+
+
+def test_signing_in_refreshes_as_the_new_user(api: Api, ada: User) -> None:
+    answer = api.call("sign_in", {"username": "ada", "password": "lovelace"}, refresh("global"))
+    assert answer.json["refreshed"][0]["data"] == {"session": {"username": "ada"}}
+    answer = api.call("sign_out", None, refresh("global"))
+    assert answer.json["refreshed"][0]["data"] == {"session": {"username": None}}
+
+
+def test_at_most_eight_instances_come_along(api: Api, ada: User) -> None:
+    api.log_in(ada)
+    shown = refresh(*(f"user;user_id={n}" for n in range(1, 30)))
+    answer = api.call("open_ticket", {"title": "x"}, shown)
+    assert len(answer.json["refreshed"]) == 8
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["user;user_id=1,", "user user", 'user;user_id="', "é", "nowhere", "constructor;__proto__=1"],
+)
+def test_a_refresh_that_says_nothing(api: Api, ada: User, header: str) -> None:
+    if not header.isascii() and "Live" in type(api).__name__:
+        header = header.encode().decode("latin-1")
+    api.log_in(ada)
+    answer = api.call("open_ticket", {"title": "x"}, {"X-Mizan-Refresh": header})
+    assert answer.status == 200
+    assert "refreshed" not in answer.json
+
+
+@pytest.mark.parametrize("param", ['"x"', "1.5", "?1", "-1", "0", '%"%00"', "999999999999999"])
+def test_a_refresh_with_odd_params(api: Api, ada: User, param: str) -> None:
+    api.log_in(ada)
+    answer = api.call("open_ticket", {"title": "x"}, refresh(f"user;user_id={param}"))
+    assert answer.status == 200
+
+
+def test_async_and_sync_refresh_alike(client_api: Api) -> None:
+    answer = client_api.call("tag", {"text": "x"}, refresh('search;text="x";limit=2'))
+    (entry,) = answer.json["refreshed"]
+    assert entry["params"] == {"text": "x", "limit": 2}
+    assert entry["data"]["found_users"] == ["x", "x"]
+    assert json.loads(answer.body)["invalidate"][0]["context"] == "search"

@@ -1,0 +1,119 @@
+"""The view path: functions that answer with a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import RequestFactory
+
+from tests.api import Answer, Api
+from tests.desk import clients
+from tests.desk.models import Ticket
+
+CLIENT = {"X-Mizan-Client": "1"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def post(api: Api, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
+    if api.csrf_cookie is None:
+        api.session()
+    sent = {**FORM, "X-CSRFToken": api.csrf_cookie or "", **(headers or {})}
+    return api.send("POST", path, body, sent)
+
+
+@pytest.fixture
+def page(ticket: Ticket) -> str:
+    return f"/tickets/{ticket.pk}/"
+
+
+def test_a_page_has_a_url_and_is_not_stored(api: Api, page: str) -> None:
+    answer = api.send("GET", page)
+    assert (answer.status, answer.body) == (200, b"<h1>Fix the mill</h1>")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_has_no_place_in_the_bundle(api: Api, ticket: Ticket) -> None:
+    assert "ticket_page" not in api.context("ticket", {"ticket_id": ticket.pk}).json
+
+
+def test_a_redirect_carries_what_went_stale(api: Api, ada: User, ticket: Ticket, page: str) -> None:
+    api.log_in(ada)
+    answer = post(api, f"{page}close/", b"note=done")
+    assert (answer.status, answer.headers["Location"]) == (302, f"{page}?note=done")
+    assert answer.headers["X-Mizan-Invalidate"] == f"ticket;ticket_id={ticket.pk}"
+    ticket.refresh_from_db()
+    assert not ticket.is_open
+
+
+def test_a_script_gets_the_target_instead(api: Api, ada: User, ticket: Ticket, page: str) -> None:
+    api.log_in(ada)
+    answer = post(api, f"{page}close/", headers=CLIENT)
+    assert (answer.status, answer.body) == (204, b"")
+    assert answer.headers["X-Mizan-Location"] == f"{page}?note="
+    assert answer.headers["X-Mizan-Invalidate"] == f"ticket;ticket_id={ticket.pk}"
+    assert "Location" not in answer.headers
+
+
+def test_a_page_can_be_called_by_name(api: Api, ada: User, ticket: Ticket) -> None:
+    api.log_in(ada)
+    answer = api.call("close_page", {"ticket_id": ticket.pk, "note": "x"}, CLIENT)
+    assert answer.status == 204
+    assert answer.headers["X-Mizan-Location"] == f"/tickets/{ticket.pk}/?note=x"
+    assert answer.headers["X-Mizan-Invalidate"] == f"ticket;ticket_id={ticket.pk}"
+
+
+def test_a_person_is_sent_to_the_login(api: Api, page: str) -> None:
+    answer = post(api, f"{page}close/")
+    assert answer.status == 302
+    assert answer.headers["Location"] == f"/accounts/login/?next={page}close/"
+    answer = post(api, f"{page}close/", headers=CLIENT)
+    assert (answer.status, answer.error["code"]) == (401, "UNAUTHORIZED")
+
+
+def test_a_page_is_protected_as_every_view(api: Api, ada: User, page: str) -> None:
+    api.log_in(ada)
+    assert api.send("POST", f"{page}close/", b"", FORM).status == 403
+
+
+def test_a_wrong_method(api: Api, page: str) -> None:
+    answer = post(api, page)
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET")
+    assert post(api, page, headers=CLIENT).error["code"] == "METHOD_NOT_ALLOWED"
+
+
+def test_a_page_that_is_not_there(api: Api, ticket: Ticket) -> None:
+    path = f"/tickets/{ticket.pk + 1}/"
+    answer = api.send("GET", path)
+    assert (answer.status, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    answer = api.send("GET", path, headers=CLIENT)
+    assert (answer.status, answer.error["code"]) == (404, "NOT_FOUND")
+
+
+def test_arguments_that_do_not_fit(api: Api) -> None:
+    assert api.send("GET", "/tickets/0/").status == 400
+    answer = api.send("GET", "/tickets/0/", headers=CLIENT)
+    assert (answer.status, answer.error["code"]) == (422, "VALIDATION_ERROR")
+
+
+def test_an_async_page(api: Api, ada: User) -> None:
+    path = f"/users/{ada.pk}/touch/"
+    answer = api.send("GET", path)
+    assert (answer.status, answer.body) == (200, b"touched")
+    assert answer.headers["X-Mizan-Invalidate"] == f"user;user_id={ada.pk}"
+
+
+def test_a_page_that_failed_made_nothing_stale(api: Api, ada: User) -> None:
+    answer = api.send("GET", f"/users/{ada.pk}/touch/?fail=1")
+    assert answer.status == 404
+    assert "X-Mizan-Invalidate" not in answer.headers
+
+
+def test_a_page_is_an_ordinary_view(client_api: Api) -> None:
+    user = User.objects.create_user("ada")
+    ticket = Ticket.objects.create(owner=user, title="Fix")
+    request = RequestFactory().get("/anywhere/")
+    page: Any = clients.ticket_page
+    response = page(request, ticket_id=ticket.pk)
+    assert response.content == b"<h1>Fix</h1>"

@@ -1,0 +1,154 @@
+"""What a response says is stale has been committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from mizan import client
+from mizan.registry import Registry
+from tests.api import Api, AsyncClientApi, TestClientApi
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def _atomic_requests() -> Iterator[None]:
+    connection.settings_dict["ATOMIC_REQUESTS"] = True
+    yield
+    connection.settings_dict["ATOMIC_REQUESTS"] = False
+
+
+@pytest.fixture(params=[TestClientApi, AsyncClientApi], ids=["sync", "async"])
+def caller(request: pytest.FixtureRequest) -> Api:
+    made: Api = request.param()
+    return made
+
+
+@pytest.fixture
+def user() -> User:
+    return User.objects.create_user("ada")
+
+
+def username(user: User) -> str:
+    user.refresh_from_db()
+    return user.username
+
+
+def test_an_error_inside_a_transaction_says_nothing(caller: Api, user: User) -> None:
+    answer = caller.call("rename_and_fail", {"user_id": user.pk, "how": "raise"})
+    assert answer.status == 422
+    assert "X-Mizan-Invalidate" not in answer.headers
+    assert username(user) == "ada"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_failure_undoes_the_request(caller: Api, user: User, empty_registry: Registry) -> None:
+    @client(context="user")
+    def profile(user_id: int) -> str:
+        return ""
+
+    @client(affects="user")
+    def rename(user_id: int) -> int:
+        User.objects.filter(pk=user_id).update(username="undone")
+        return "not a number"  # type: ignore[return-value]
+
+    answer = caller.call("rename", {"user_id": user.pk})
+    assert answer.status == 500
+    assert "X-Mizan-Invalidate" not in answer.headers
+    assert username(user) == "ada"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_rollback_without_an_error_says_nothing(
+    caller: Api, user: User, empty_registry: Registry
+) -> None:
+    @client(context="user")
+    def profile(user_id: int) -> str:
+        return User.objects.get(pk=user_id).username
+
+    @client(affects="user")
+    def rename(user_id: int, undo: bool) -> None:
+        User.objects.filter(pk=user_id).update(username="renamed")
+        transaction.set_rollback(undo)
+
+    shown = {"X-Mizan-Refresh": f"user;user_id={user.pk}"}
+    assert caller.call("rename", {"user_id": user.pk, "undo": True}, shown).json == {"result": None}
+    assert username(user) == "ada"
+    answer = caller.call("rename", {"user_id": user.pk, "undo": False}, shown).json
+    assert answer["invalidate"] == [{"context": "user", "params": {"user_id": user.pk}}]
+    assert answer["refreshed"][0]["data"] == {"profile": "renamed"}
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_the_refreshed_data_is_read_after_the_commit(
+    caller: Api, user: User, empty_registry: Registry
+) -> None:
+    committed: list[str] = []
+
+    @client(context="user")
+    def profile(user_id: int) -> list[str]:
+        return list(committed)
+
+    @client(affects="user")
+    def rename(user_id: int) -> bool:
+        transaction.on_commit(lambda: committed.append("committed"))
+        return connection.in_atomic_block
+
+    shown = {"X-Mizan-Refresh": f"user;user_id={user.pk}"}
+    answer = caller.call("rename", {"user_id": user.pk}, shown).json
+    assert answer["result"] is True
+    assert answer["refreshed"][0]["data"] == {"profile": ["committed"]}
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_an_async_function_keeps_to_the_transaction(
+    caller: Api, user: User, empty_registry: Registry
+) -> None:
+    @client
+    async def rename(user_id: int) -> None:
+        await User.objects.filter(pk=user_id).aupdate(username="undone")
+        raise NotImplementedError
+
+    assert caller.call("rename", {"user_id": user.pk}).status == 501
+    assert username(user) == "ada"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_function_may_opt_out(caller: Api, empty_registry: Registry) -> None:
+    @client
+    @transaction.non_atomic_requests
+    def is_atomic() -> bool:
+        return connection.in_atomic_block
+
+    assert caller.call("is_atomic").json == {"result": False}
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_broken_query_spares_the_other_functions(
+    caller: Api, user: User, empty_registry: Registry
+) -> None:
+    @client(context="mixed")
+    def breaks() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM nowhere")
+        return 1
+
+    @client(context="mixed")
+    def works() -> int:
+        return User.objects.count()
+
+    answer = caller.context("mixed").json
+    assert answer["works"] == 1
+    assert answer["$errors"]["breaks"]["message"] == "Something went wrong."
+
+
+def test_in_a_test_case_the_answer_is_as_in_production(db: None) -> None:
+    """Such tests run inside a transaction that never commits."""
+    with transaction.atomic():
+        user = User.objects.create_user("ada")
+        answer = TestClientApi().call("rename_user", {"user_id": user.pk, "username": "x"})
+        assert answer.headers["X-Mizan-Invalidate"] == f"user;user_id={user.pk}"
