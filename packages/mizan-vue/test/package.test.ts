@@ -4,7 +4,10 @@ import * as byHand from "@mizan/vue";
 import * as generated from "@mizan/vue/v1";
 import { describePackage } from "../../mizan-react/test/harness/packaging.js";
 
-describePackage(new URL("..", import.meta.url));
+describePackage({
+  folder: new URL("..", import.meta.url),
+  generated: "test/shop/vue/index.ts",
+});
 
 test("generated code finds what docs/codegen.md promises, and no more", () => {
   expect(Object.keys(generated).sort()).toEqual([
