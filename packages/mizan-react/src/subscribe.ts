@@ -7,11 +7,11 @@ import type { ReadState, ReadStore, Store } from "@mizan/runtime";
 import { useCallback, useSyncExternalStore } from "react";
 
 export function useStore<Snapshot>(
-  store: Store<Snapshot>,
-  getServerSnapshot: () => Snapshot = () => store.getSnapshot(),
+  store: Store<Snapshot>, getServerSnapshot?: () => Snapshot,
 ): Snapshot {
   const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
-  return useSyncExternalStore(subscribe, () => store.getSnapshot(), getServerSnapshot);
+  const getSnapshot = (): Snapshot => store.getSnapshot();
+  return useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot ?? getSnapshot);
 }
 
 export function useReadStore<Data, Failure>(

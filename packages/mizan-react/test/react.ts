@@ -31,7 +31,7 @@ export function compiler(): Plugin {
     name: "react-compiler",
     enforce: "pre",
     async transform(code, id) {
-      if (!/\/test\/(pages|shop)\/.*\.tsx$/.test(id)) return null;
+      if (!/\/mizan-react\/(src|test\/pages|test\/shop)\/.*\.tsx?$/.test(id)) return null;
       const options = { panicThreshold: "all_errors" };
       const result = await transformAsync(code, {
         filename: id,
