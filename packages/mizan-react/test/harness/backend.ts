@@ -11,6 +11,10 @@ export interface Call {
   readonly body: string;
 }
 
+interface Invocation {
+  readonly args: { readonly user_id: number; readonly name: string };
+}
+
 interface Hold {
   readonly matches: (call: Call) => boolean;
   readonly released: Promise<void>;
@@ -84,7 +88,7 @@ export class Backend {
       case "/ctx/global/":
         return JSON.stringify({ session: { username: "ada" } });
       case "/call/":
-        return JSON.stringify(this.#call(JSON.parse(body)));
+        return JSON.stringify(this.#call(JSON.parse(body), response));
       default:
         response.statusCode = 404;
         return JSON.stringify({ error: { code: "NOT_FOUND", message: path, details: null } });
@@ -101,7 +105,12 @@ export class Backend {
     };
   }
 
-  #call({ args }: { args: { user_id: number; name: string } }): object {
+  #call({ args }: Invocation, response: ServerResponse): object {
+    if (args.name === "") {
+      response.statusCode = 422;
+      const details = { fields: { name: ["too short"] }, form: [] };
+      return { error: { code: "VALIDATION_ERROR", message: "Invalid", details } };
+    }
     this.rename(args.user_id, args.name);
     return {
       result: { id: args.user_id, name: args.name },

@@ -32,12 +32,17 @@ export function pageOf({ pathname }: Location): { readonly name: string; readonl
 
 /** The client of the page, with what the server rendered with. */
 export function clientOf({ search }: Location): MizanClient {
-  const gcTime = new URLSearchParams(search).get("gcTime");
+  const query = new URLSearchParams(search);
+  const gcTime = query.get("gcTime");
+  const age = Number(query.get("age"));
   const text = document.querySelector("#mizan-data")?.textContent;
   const seeds: HydrationState = text ? JSON.parse(text) : {};
   return createMizan({
     baseUrl: "/api/mizan",
     gcTime: gcTime === null ? undefined : Number(gcTime),
-    hydrate: (key) => seeds[key],
+    hydrate(key) {
+      const seed = seeds[key];
+      return seed && { ...seed, updatedAt: seed.updatedAt - age };
+    },
   });
 }

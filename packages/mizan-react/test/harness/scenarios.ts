@@ -115,7 +115,7 @@ export function describeScenarios(test: TestAPI<Fixtures>): void {
 
   test("optional and reserved params reach the backend", async ({ backend, tab }) => {
     await tab.open("/page/reserved");
-    await tab.shows("#order", "10");
+    await tab.shows("#order", "success 10");
     const query = new URL(backend.reads()[0] ?? "", "http://backend/").searchParams;
     expect(Object.fromEntries(query)).toEqual({
       user_id: "5",
@@ -140,6 +140,24 @@ export function describeScenarios(test: TestAPI<Fixtures>): void {
     await tab.shows(".name", "Grace");
     await tab.shows("#mutation", "success 0 Grace Grace");
     expect(backend.runs.length).toBe(1);
+  });
+
+  test("a mutation that fails shows why, and throws at nobody", async ({ backend, tab }) => {
+    await tab.open("/page/mutation");
+    await tab.click("#toggle");
+    await tab.click("#clear");
+    await tab.shows("#mutation", "error 0 too short");
+    expect(backend.runs.length).toBe(1);
+    // The browser's own remark on the status.
+    expect(tab.problems).toEqual([expect.stringContaining("422")]);
+  });
+
+  test("a slice whose own params are missing is idle", async ({ tab }) => {
+    await tab.open("/page/optional");
+    await tab.shows(".name", "user 5");
+    await tab.shows("#order", "idle …");
+    await tab.click("#next");
+    await tab.shows("#order", "success 10");
   });
 
   test("a mutation's pending state survives a remount", async ({ backend, tab }) => {
@@ -215,6 +233,15 @@ export function describeScenarios(test: TestAPI<Fixtures>): void {
     await tab.rest();
     // The server's own, and no other.
     expect(backend.reads()).toEqual(["/ctx/user/?user_id=5"]);
+    expect(tab.problems).toEqual([]);
+  });
+
+  test("what was hydrated long ago is shown first and then fetched again", async ({ backend, tab }) => {
+    await tab.open("/ssr/profile?age=86400000");
+    await expect.poll(() => backend.reads().length).toBe(2);
+    await tab.shows(".name", "user 5");
+    await tab.rest();
+    expect(backend.reads().length).toBe(2);
     expect(tab.problems).toEqual([]);
   });
 

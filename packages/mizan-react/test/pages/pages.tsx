@@ -44,6 +44,17 @@ export const pages: Readonly<Record<string, () => ReactNode>> = {
     </UserContext>
   ),
 
+  optional: () => (
+    <Stepper>
+      {(step) => (
+        <UserContext user_id={5} {...(step > 1 && { order_id: 9 })}>
+          <Name />
+          <Order />
+        </UserContext>
+      )}
+    </Stepper>
+  ),
+
   mutation: () => (
     <UserContext user_id={5}>
       <Name />
@@ -129,8 +140,12 @@ function Orders(): ReactNode {
 }
 
 function Order(): ReactNode {
-  const { data } = useUserOrder();
-  return <p id="order">{data?.total ?? "…"}</p>;
+  const { status, data } = useUserOrder();
+  return (
+    <p id="order">
+      {status} {data?.total ?? "…"}
+    </p>
+  );
 }
 
 function Status(): ReactNode {
@@ -197,8 +212,12 @@ function Editor(): ReactNode {
       <button id="save" onClick={() => update.mutate({ user_id: 5, name: "Grace" })}>
         save
       </button>
+      <button id="clear" onClick={() => update.mutate({ user_id: 5, name: "" })}>
+        clear
+      </button>
       <p id="mutation">
         {update.status} {update.pendingCount} {update.variables?.name} {update.data?.name}
+        {update.error?.fieldErrors.name?.join()}
       </p>
     </>
   );
