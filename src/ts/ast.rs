@@ -249,6 +249,14 @@ impl Member {
         }
     }
 
+    #[must_use]
+    pub fn readonly(mut self) -> Self {
+        if let TsTypeElement::TsPropertySignature(property) = &mut self.element {
+            property.readonly = true;
+        }
+        self
+    }
+
     /// `[key: string]: ty`
     #[must_use]
     pub fn index(ty: Ty) -> Self {

@@ -19,7 +19,10 @@ pub const DIALECT: Dialect = Dialect {
     read: "ReadState",
     mutation: "MutationState",
     params: Ty::thunk,
-    suspended: |data| Ty::name("PromiseLike", vec![Ty::object(vec![Member::property("current", false, data)])]),
+    suspended: |data| {
+        let current = Member::property("current", false, data).readonly();
+        Ty::name("PromiseLike", vec![Ty::object(vec![current])])
+    },
 };
 
 /// Names that a component keeps for itself; such a param is passed as `name_`.

@@ -1,0 +1,4 @@
+// TS1294: `erasableSyntaxOnly`
+export enum Status {
+  open,
+}

@@ -1,0 +1,2 @@
+// TS2375: `exactOptionalPropertyTypes`
+export const options: { page?: number } = { page: undefined };

@@ -1,0 +1,2 @@
+// TS1205: `isolatedModules`
+export { MizanClient } from "@mizan/runtime/v1";

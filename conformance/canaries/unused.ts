@@ -1,0 +1,2 @@
+// TS6133: `noUnusedLocals`
+import { DjangoError } from "@mizan/runtime/v1";
