@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::shell::{command, exists, run};
+use crate::shell::{self, command, exists};
 
 struct Step {
     name: &'static str,
@@ -46,9 +46,9 @@ fn tools() -> Result<(), String> {
 }
 
 fn npm() -> Result<(), String> {
-    run(&mut command("npm", &["ci", "--no-audit", "--no-fund"]))
+    shell::run(&mut command("npm", &["ci", "--no-audit", "--no-fund"]))
 }
 
 fn rust() -> Result<(), String> {
-    run(&mut command("cargo", &["test", "--workspace", "--locked"]))
+    shell::run(&mut command("cargo", &["test", "--workspace", "--locked"]))
 }
