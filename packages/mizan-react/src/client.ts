@@ -10,7 +10,10 @@ import type { Context, ReactNode } from "react";
 import { missingRoot } from "./missing.js";
 
 export interface MizanContextProps {
-  /** The client to hand out. Without one, the root makes its own from `options` and keeps it. */
+  /**
+   * The client to hand out. Without one, the root makes its own from `options` and keeps it; don't
+   * leave that to a root that a first render may suspend, since React would start over with it.
+   */
   readonly client?: MizanClient | undefined;
   readonly options?: MizanOptions | undefined;
   /** The context `global`, if the schema has one. Generated roots fill it in. */
