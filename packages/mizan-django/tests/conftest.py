@@ -3,8 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
+import django
+import pydantic
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from mizan.registry import Registry, registry
@@ -54,3 +57,9 @@ def empty_registry() -> Iterator[Registry]:
     registry.__dict__.update(Registry().__dict__)
     yield registry
     registry.__dict__.update(kept)
+
+
+def pytest_report_header() -> str:
+    return (
+        f"database: {connection.vendor}, Django {django.__version__}, Pydantic {pydantic.VERSION}"
+    )

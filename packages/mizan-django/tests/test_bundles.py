@@ -111,6 +111,16 @@ def test_the_post_form_answers_the_same(api: Api, ada: User) -> None:
     assert (by_body.status, by_body.body) == (by_url.status, by_url.body)
 
 
+def test_the_post_form_may_be_canonical(api: Api, ada: User) -> None:
+    answer = api.post_context("user", {"user_id": str(ada.pk), "page": "1"})
+    assert answer.json["user_profile"]["username"] == "ada"
+    answer = api.post_context("search", {"text": "5", "tags": ["1"], "is_open": "true"})
+    assert answer.json["found_tickets"] == {"text": "5", "tags": ["1"], "is_open": True}
+    answer = api.post_context("search", {"tags": "1", "is_open": ["true"]})
+    fields = answer.json["$errors"]["found_tickets"]["details"]["fields"]
+    assert set(fields) == {"tags", "is_open"}
+
+
 def test_the_post_form_carries_an_empty_list(api: Api) -> None:
     assert api.post_context("search", {"tags": []}).json["found_tickets"]["tags"] == []
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from mizan.canonical import ParamType
 from mizan.contexts import ReactContext
@@ -86,6 +87,8 @@ def client(
 
 def _register(fn: Callable[..., Any], options: Options) -> Callable[..., Any]:
     name = getattr(fn, "__name__", "")
+    if not inspect.isfunction(inspect.unwrap(fn)):
+        raise ClientDefinitionError(fn, "@client goes on a function.")
     if not is_wire_name(name):
         problem = f"{name!r} is no name for a function: use lower-case letters, digits and `_`."
         raise ClientDefinitionError(fn, problem)
@@ -100,9 +103,7 @@ def _register(fn: Callable[..., Any], options: Options) -> Callable[..., Any]:
 
 
 def _as_tuple(affects: Affected | Sequence[Affected]) -> tuple[Affected, ...]:
-    if isinstance(affects, str | ReactContext) or callable(affects):
-        return (affects,)
-    return tuple(affects)
+    return tuple(affects) if isinstance(affects, list | tuple) else (cast(Affected, affects),)
 
 
 def _absolute(route: str | None) -> str | None:

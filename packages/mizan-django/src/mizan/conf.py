@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
+from os import PathLike
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +40,7 @@ class Config:
     # Shared with the edge, for cache keys.
     cache_secret: str | None = None
     # The folder that `source` in an export is relative to. Default: BASE_DIR, else the current one.
-    source_root: str | None = None
+    source_root: str | PathLike[str] | None = None
 
 
 def config() -> Config:
@@ -75,6 +76,8 @@ def _check(key: str, value: Any) -> None:
         expected = "a positive whole number"
     elif key == "TOKEN_AUDIENCE":
         good, expected = isinstance(value, str) and value != "", "a text"
+    elif key == "SOURCE_ROOT":
+        good, expected = value is None or isinstance(value, str | PathLike), "a folder or None"
     else:
         good, expected = value is None or isinstance(value, str), "a text or None"
     if not good:

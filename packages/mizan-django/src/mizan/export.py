@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema, to_jsonable_python
 from mizan.conf import config
 from mizan.errors import ClientError
 from mizan.functions import Function
-from mizan.json_schema import REF, ExportSchema
+from mizan.json_schema import Key, component_of, generate
 from mizan.names import camel, pascal
 from mizan.registry import Context, Registry
 
@@ -117,8 +117,7 @@ class _Components:
 
     def __init__(self, functions: Iterable[Function]) -> None:
         functions = list(functions)
-        found, schemas = ExportSchema(ref_template=REF).generate_definitions(_adapted(functions))
-        self._schemas: dict[str, Any] = {str(name): schemas[name] for name in schemas}
+        found, self._schemas = generate(_types_of(functions))
         self.inputs: dict[str, str] = {}
         self.outputs: dict[str, str] = {}
         self.details: dict[type[ClientError], str] = {}
@@ -159,22 +158,18 @@ class _Components:
 
     def _named(self, schema: JsonSchemaValue, name: str) -> str:
         """The component that `schema` is, made one if it is none yet."""
-        if set(schema) == {"$ref"}:
-            return str(schema["$ref"]).rpartition("/")[2]
-        return self._add(schema, name)
+        return component_of(schema) or self._add(schema, name)
 
-    def _add(self, schema: dict[str, Any], name: str) -> str:
+    def _add(self, schema: JsonSchemaValue, name: str) -> str:
         while name in self._schemas:
             name += "_"
         self._schemas[name] = schema
         return name
 
 
-def _adapted(
-    functions: Iterable[Function],
-) -> list[tuple[int, JsonSchemaMode, CoreSchema]]:
+def _types_of(functions: Iterable[Function]) -> dict[Key, CoreSchema]:
     """Every type, once, with the direction that it is used in."""
-    used: dict[tuple[int, JsonSchemaMode], CoreSchema] = {}
+    used: dict[Key, CoreSchema] = {}
     for function in functions:
         signature = function.signature
         for item in signature.inputs.values():
@@ -183,7 +178,7 @@ def _adapted(
         for adapter in outputs:
             if adapter is not None:
                 used[_key(adapter), _OUTPUT] = adapter.core_schema
-    return [(key, mode, schema) for (key, mode), schema in used.items()]
+    return used
 
 
 def _key(adapter: TypeAdapter[Any]) -> int:

@@ -3,14 +3,41 @@ directions follow from each other, and formats that the compiler knows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind
-from pydantic_core import core_schema, to_jsonable_python
+from pydantic.json_schema import (
+    GenerateJsonSchema,
+    JsonSchemaMode,
+    JsonSchemaValue,
+    JsonSchemaWarningKind,
+)
+from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 
 _PLAIN_FACTORIES = (bool, dict, float, frozenset, int, list, set, str, tuple)
 
-REF = "#/components/schemas/{model}"
+_PREFIX = "#/components/schemas/"
+_DATA = frozenset({"const", "default", "enum", "example", "examples"})
+
+Key = tuple[int, JsonSchemaMode]
+
+
+def generate(
+    types: Mapping[Key, CoreSchema],
+) -> tuple[dict[Key, JsonSchemaValue], dict[str, JsonSchemaValue]]:
+    """The schema of each type in its direction, and the named types that they refer to."""
+    inputs = [(key, mode, schema) for (key, mode), schema in types.items()]
+    generator = ExportSchema(ref_template=_PREFIX + "{model}")
+    found, definitions = generator.generate_definitions(inputs)
+    schemas: dict[str, JsonSchemaValue] = {str(name): definitions[name] for name in definitions}
+    names = _same_both_ways(schemas)
+    kept = {names.get(name, name): _renamed(schema, names) for name, schema in schemas.items()}
+    return {key: _renamed(schema, names) for key, schema in found.items()}, kept
+
+
+def component_of(schema: JsonSchemaValue) -> str | None:
+    """The name of the component that a schema is nothing but a reference to."""
+    return schema["$ref"].removeprefix(_PREFIX) if set(schema) == {"$ref"} else None
 
 
 class ExportSchema(GenerateJsonSchema):
@@ -69,3 +96,49 @@ def _has_unwritable_default(schema: Any) -> bool:
     except ValueError:
         return True
     return False
+
+
+def _same_both_ways(schemas: Mapping[str, JsonSchemaValue]) -> dict[str, str]:
+    """New names for pairs that Pydantic told apart only because they refer to themselves."""
+    pairs = {
+        name: name.removesuffix("-Input")
+        for name in schemas
+        if name.endswith("-Input") and f"{name.removesuffix('-Input')}-Output" in schemas
+    }
+    while True:
+        names = pairs | {f"{base}-Output": base for base in pairs.values()}
+        differing = [
+            name
+            for name, base in pairs.items()
+            if _renamed(schemas[name], names) != _renamed(schemas[f"{base}-Output"], names)
+        ]
+        if not differing:
+            return names
+        for name in differing:
+            del pairs[name]
+
+
+def _renamed(schema: Any, names: Mapping[str, str]) -> Any:
+    """`schema` with its references renamed, and data that only looks like one left alone."""
+    if isinstance(schema, list):
+        return [_renamed(item, names) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _renamed_member(key, value, names) for key, value in schema.items()}
+
+
+def _renamed_member(key: str, value: Any, names: Mapping[str, str]) -> Any:
+    if key in _DATA:
+        return value
+    if key == "$ref":
+        return _renamed_reference(value, names)
+    if key == "mapping":
+        return {tag: _renamed_reference(target, names) for tag, target in value.items()}
+    if key == "properties":
+        return {name: _renamed(schema, names) for name, schema in value.items()}
+    return _renamed(value, names)
+
+
+def _renamed_reference(reference: str, names: Mapping[str, str]) -> str:
+    name = reference.removeprefix(_PREFIX)
+    return _PREFIX + names.get(name, name)

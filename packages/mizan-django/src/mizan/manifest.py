@@ -29,7 +29,7 @@ def _context(context: Context) -> dict[str, Any]:
     return {
         "functions": [_member(function) for function in context.functions],
         "endpoints": [f"{BASE_PATH}/ctx/{context.name}/"],
-        "params": {name: param.type.as_json() for name, param in context.params.items()},
+        "params": list(context.params),
         "views": sorted(
             function.options.route
             for function in context.functions
@@ -52,13 +52,19 @@ def _member(function: Function) -> dict[str, Any]:
 
 def _mutation(function: Function, registry: Registry) -> dict[str, Any]:
     affected = sorted(registry.affected(function))
-    scoped = {name: list(scoping_arguments(function, name, registry)) for name in affected}
+    scoped = {name: _scoped(function, name, registry) for name in affected}
     return {
         "affects": affected,
         "auto_scoped_params": {name: params for name, params in scoped.items() if params},
         "private": function.options.private,
         **_routing(function),
     }
+
+
+def _scoped(function: Function, context: str, registry: Registry) -> list[str]:
+    """The arguments that a reader of the call alone can scope by."""
+    named = scoping_arguments(function, context, registry)
+    return [param for param, argument in named.items() if param == argument]
 
 
 def _routing(function: Function) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from pydantic_core import from_json
 
 from mizan import errors, params
+from mizan.canonical import ParamType
 from mizan.conf import config
 from mizan.registry import Context
 from mizan.validation import InvalidInput
@@ -38,7 +39,8 @@ def read_call(request: HttpRequest) -> CallRequest:
 
 def read_params(request: HttpRequest, context: Context) -> dict[str, Any]:
     """The params that a request names, as JSON; without nulls and without unknown names."""
-    values = _posted(request) if request.method == "POST" else _in_query(request, context)
+    is_posted = request.method == "POST"
+    values = _posted(request, context) if is_posted else _in_query(request, context)
     if len(values) > config().max_params:
         raise errors.too_large(f"A context takes at most {config().max_params} params.")
     return {
@@ -46,12 +48,22 @@ def read_params(request: HttpRequest, context: Context) -> dict[str, Any]:
     }
 
 
-def _posted(request: HttpRequest) -> dict[str, Any]:
-    body = _read_json(request)
-    values = body.get("params", {})
+def _posted(request: HttpRequest, context: Context) -> dict[str, Any]:
+    """Params as JSON, or in the canonical form, where every scalar is text."""
+    values = _read_json(request).get("params", {})
     if not isinstance(values, dict):
         raise errors.bad_request("`params` must be an object.")
-    return values
+    return {name: _read_posted(context.types.get(name), value) for name, value in values.items()}
+
+
+def _read_posted(type_: ParamType | None, value: Any) -> Any:
+    texts = value if isinstance(value, list) else [value]
+    is_canonical = (
+        type_ is not None
+        and type_.is_list is isinstance(value, list)
+        and all(isinstance(text, str) for text in texts)
+    )
+    return params.from_text(type_, texts) if type_ is not None and is_canonical else value
 
 
 def _in_query(request: HttpRequest, context: Context) -> dict[str, Any]:

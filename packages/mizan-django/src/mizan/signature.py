@@ -66,8 +66,6 @@ def source_of(fn: Callable[..., Any]) -> tuple[str, int]:
 
 
 def read_signature(fn: Callable[..., Any], name: str) -> Signature:
-    if not inspect.isfunction(inspect.unwrap(fn)):
-        raise ClientDefinitionError(fn, "@client goes on a function.")
     if inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn):
         raise ClientDefinitionError(fn, "a generator can't be a client function; return a list.")
     hints = _hints(fn)

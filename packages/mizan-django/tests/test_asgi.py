@@ -1,0 +1,83 @@
+"""A real ASGI server: uvicorn, in front of the async views."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from django.contrib.auth.models import User
+from django.core.asgi import get_asgi_application
+
+from mizan import client
+from mizan.registry import Registry
+from tests.api import LiveApi
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def asgi() -> Iterator[str]:
+    config = uvicorn.Config(get_asgi_application(), port=0, lifespan="off", log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    host, port = server.servers[0].sockets[0].getsockname()
+    yield f"http://{host}:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def api(asgi: str) -> LiveApi:
+    made = LiveApi(asgi)
+    made.base = "/api/async"
+    return made
+
+
+def test_sign_in_call_and_read(api: LiveApi) -> None:
+    ada = User.objects.create_user("ada", password="lovelace")
+    assert api.session().status == 204
+    shown = {"X-Mizan-Refresh": "global"}
+    answer = api.call("sign_in", {"username": "ada", "password": "lovelace"}, shown)
+    assert answer.json["refreshed"][0]["data"] == {"session": {"username": "ada"}}
+    answer = api.call("open_ticket", {"title": "x"})
+    assert answer.json["invalidate"] == ["user"]
+    bundle = api.context("user", {"user_id": ada.pk}).json
+    assert bundle["user_tickets"][0]["title"] == "x"
+    assert api.call("touch_user", {"user_id": ada.pk}).json["result"] == "ada"
+
+
+def test_async_functions_of_a_bundle_run_at_once(api: LiveApi, empty_registry: Registry) -> None:
+    waiting: list[asyncio.Event] = []
+
+    async def meet() -> int:
+        """Returns only when another one has come here too."""
+        if waiting:
+            waiting[0].set()
+        else:
+            waiting.append(asyncio.Event())
+            await asyncio.wait_for(waiting[0].wait(), timeout=10)
+        return 1
+
+    @client(context="both")
+    async def one() -> int:
+        return await meet()
+
+    @client(context="both")
+    async def two() -> int:
+        return await meet()
+
+    assert api.context("both").json == {"one": 1, "two": 1}
+
+
+def test_sync_views_work_under_asgi_too(api: LiveApi) -> None:
+    api.base = "/api/mizan"
+    ada = User.objects.create_user("ada")
+    assert api.call("touch_user", {"user_id": ada.pk}).json["result"] == "ada"
+    assert api.context("search", {"text": "x"}).json["found_users"] == ["x"]

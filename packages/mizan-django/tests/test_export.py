@@ -1,0 +1,479 @@
+"""The schema export and the edge manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
+from django.http import HttpResponse
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, computed_field
+from pytest_django import Settings
+from typing_extensions import TypedDict, deprecated
+
+from mizan import ClientError, ReactContext, Upload, client
+from mizan.export import as_text, export
+from mizan.manifest import manifest
+from mizan.registry import Registry, registry
+from tests.test_types import Node, Paged, Pet, Size
+
+WIRE = Path(__file__).resolve().parents[3] / "fixtures" / "wire"
+
+
+def exported(known: Registry) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    document = export(known)
+    functions = {function["name"]: function for function in document["x-mizan-functions"]}
+    return functions, document["x-mizan-contexts"], document["components"]["schemas"]
+
+
+class Order(BaseModel):
+    """What was bought."""
+
+    id: int
+    note: str = ""
+    tags: list[str] = Field(default_factory=list)
+
+
+class StockLeft(BaseModel):
+    left: int
+
+
+class OutOfStock(ClientError):
+    """Fewer are left than were asked for."""
+
+    status = 409
+    details: StockLeft
+
+
+class Gone(ClientError):
+    """Gone."""
+
+
+def test_a_function_says_everything(empty_registry: Registry) -> None:
+    shop = ReactContext("shop")
+
+    @client(context=shop)
+    def orders(user_id: int, page: int = 1) -> list[Order]:
+        """A page of orders.
+
+        Newest first.
+        """
+        raise NotImplementedError
+
+    @client(affects=[shop, orders], auth="staff", errors=[OutOfStock, Gone])
+    @deprecated("Use another.")
+    def buy(product_id: int, note: str | None = None) -> Order | None: ...
+
+    functions, contexts, _ = exported(empty_registry)
+    assert functions["buy"] == {
+        "name": "buy",
+        "camelName": "buy",
+        "description": None,
+        "deprecated": True,
+        "hasInput": True,
+        "inputType": "BuyInput",
+        "outputType": "Order",
+        "outputNullable": True,
+        "isContext": False,
+        "affects": [
+            {"type": "context", "name": "shop"},
+            {"type": "function", "name": "orders", "context": "shop"},
+        ],
+        "transport": "http",
+        "auth": "staff",
+        "errors": [
+            {"code": "OUT_OF_STOCK", "details": "StockLeft"},
+            {"code": "GONE", "details": None},
+        ],
+        "form": None,
+        "private": False,
+        "viewPath": False,
+        "route": None,
+        "methods": None,
+        "rev": 0,
+        "cache": True,
+        "source": {
+            "file": "tests/test_export.py",
+            "line": orders.__code__.co_firstlineno + 8,
+        },
+    }
+    assert functions["orders"]["description"] == "A page of orders.\n\nNewest first."
+    assert functions["orders"]["isContext"] == "shop"
+    assert contexts == {
+        "shop": {
+            "functions": ["orders"],
+            "params": {
+                "page": {"type": "integer", "required": False, "sharedBy": ["orders"]},
+                "user_id": {"type": "integer", "required": True, "sharedBy": ["orders"]},
+            },
+        }
+    }
+
+
+def test_components_hold_arguments_results_and_details(empty_registry: Registry) -> None:
+    @client(errors=[OutOfStock])
+    def buy(order: Order, count: Annotated[int, Field(ge=1, description="How many.")] = 1) -> int:
+        raise NotImplementedError
+
+    _, _, schemas = exported(empty_registry)
+    assert list(schemas) == ["BuyInput", "BuyOutput", "Order", "StockLeft"]
+    assert schemas["BuyInput"] == {
+        "type": "object",
+        "properties": {
+            "order": {"$ref": "#/components/schemas/Order"},
+            "count": {"type": "integer", "minimum": 1, "description": "How many.", "default": 1},
+        },
+        "additionalProperties": False,
+        "required": ["order"],
+    }
+    assert schemas["BuyOutput"] == {"type": "integer"}
+    assert schemas["Order"]["description"] == "What was bought."
+    assert schemas["Order"]["properties"]["tags"]["default"] == []
+    assert schemas["Order"]["required"] == ["id"]
+
+
+def both_ways(annotation: Any, known: Registry) -> dict[str, Any]:
+    def echo(value: Any) -> Any:
+        return value
+
+    echo.__annotations__ = {"value": annotation, "return": annotation}
+    client(cast(Callable[..., Any], echo))
+    return exported(known)[2]
+
+
+class Price(BaseModel):
+    amount: Decimal
+
+
+class Basket(BaseModel):
+    prices: list[Price]
+
+
+class Named(BaseModel):
+    first: str
+
+    @computed_field
+    def initial(self) -> str:
+        return self.first[0]
+
+
+class Aliased(BaseModel):
+    model_config = ConfigDict(validate_by_name=True)
+    name: Annotated[str, Field(validation_alias="in", serialization_alias="out")]
+
+
+class Fresh(BaseModel):
+    key: UUID = Field(default_factory=uuid4)
+
+
+class Secret(BaseModel):
+    password: Annotated[str, Field(json_schema_extra={"writeOnly": True})]
+    shown: Annotated[int, Field(json_schema_extra={"readOnly": True})] = 0
+
+
+def test_a_type_whose_directions_follow_is_one_component(empty_registry: Registry) -> None:
+    schemas = both_ways(list[Order], empty_registry)
+    assert set(schemas) == {"EchoInput", "EchoOutput", "Order"}
+
+
+@pytest.mark.parametrize(
+    ("annotation", "names"),
+    [
+        (Price, {"Price-Input", "Price-Output"}),
+        (Basket, {"Price-Input", "Price-Output", "Basket-Input", "Basket-Output"}),
+        (Named, {"Named-Input", "Named-Output"}),
+        (Aliased, {"Aliased-Input", "Aliased-Output"}),
+        (Fresh, {"Fresh-Input", "Fresh-Output"}),
+        (Secret, {"Secret"}),
+        (Node, {"Node"}),
+        (Paged[Order], {"Paged_Order_", "Order"}),
+    ],
+)
+def test_a_type_whose_directions_differ_is_two(
+    empty_registry: Registry, annotation: Any, names: set[str]
+) -> None:
+    assert set(both_ways(annotation, empty_registry)) - {"EchoInput", "EchoOutput"} == names
+
+
+def test_decimals_have_a_format(empty_registry: Registry) -> None:
+    schemas = both_ways(Price, empty_registry)
+    amount = {name: schemas[name]["properties"]["amount"] for name in schemas if "Price" in name}
+    assert amount["Price-Output"] == {"type": "string", "format": "decimal"}
+    assert {"type": "string", "format": "decimal"} in amount["Price-Input"]["anyOf"]
+
+
+def test_a_default_that_can_not_be_written_is_required_in_the_output(
+    empty_registry: Registry,
+) -> None:
+    schemas = both_ways(Fresh, empty_registry)
+    assert schemas["Fresh-Output"]["required"] == ["key"]
+    assert "required" not in schemas["Fresh-Input"]
+
+
+def test_discriminators_point_at_components(empty_registry: Registry) -> None:
+    schemas = both_ways(Pet, empty_registry)
+    assert schemas["EchoOutput"]["discriminator"]["mapping"] == {
+        "cat": "#/components/schemas/Cat",
+        "dog": "#/components/schemas/Dog",
+    }
+
+
+def test_a_model_may_be_named_like_the_arguments(empty_registry: Registry) -> None:
+    def declare() -> Any:
+        class UpdateProfileInput(BaseModel):
+            name: str
+
+        return UpdateProfileInput
+
+    def update_profile(data: int) -> None: ...
+
+    update_profile.__annotations__["data"] = declare()
+    client(update_profile)
+    functions, _, schemas = exported(empty_registry)
+    assert functions["update_profile"]["inputType"] == "UpdateProfileArguments"
+    assert schemas["UpdateProfileArguments"]["properties"]["data"] == {
+        "$ref": "#/components/schemas/UpdateProfileInput"
+    }
+
+
+def test_two_models_of_one_name_are_told_apart(empty_registry: Registry) -> None:
+    from tests.test_errors import Left
+
+    other = type("Left", (BaseModel,), {"__annotations__": {"right": str}, "__module__": "b"})
+
+    def read(one: int, two: int) -> None: ...
+
+    read.__annotations__ |= {"one": Left, "two": other}
+    client(read)
+    assert set(exported(empty_registry)[2]) == {"ReadInput", "b__Left", "tests__test_errors__Left"}
+
+
+class Tree(BaseModel):
+    """Recursive, its fields named like keywords, its data looking like references."""
+
+    default: list[Tree] = []
+    properties: dict[str, Tree] = {}
+    mapping: Tree | None = None
+    example: Annotated[str, Field(examples=[{"$ref": "#/components/schemas/Tree-Input"}])] = (
+        "#/components/schemas/Tree-Input"
+    )
+
+
+def test_renaming_touches_references_alone(empty_registry: Registry) -> None:
+    schemas = both_ways(Tree, empty_registry)
+    assert references(schemas["Tree"]["properties"]["default"]) == {"Tree"}
+    assert references(schemas["Tree"]["properties"]["properties"]) == {"Tree"}
+    assert references(schemas["Tree"]["properties"]["mapping"]) == {"Tree"}
+    assert schemas["Tree"]["properties"]["example"]["default"].endswith("/Tree-Input")
+    assert schemas["Tree"]["properties"]["example"]["examples"][0]["$ref"].endswith("/Tree-Input")
+
+
+def test_files_are_binary_and_bytes_are_text(empty_registry: Registry) -> None:
+    @client
+    def write(file: Upload, data: bytes) -> bytes:
+        return data
+
+    _, _, schemas = exported(empty_registry)
+    assert schemas["WriteInput"]["properties"] == {
+        "file": {"type": "string", "format": "binary"},
+        "data": {"type": "string"},
+    }
+    assert schemas["WriteOutput"] == {"type": "string"}
+
+
+def test_pages_and_private_functions_say_so(empty_registry: Registry) -> None:
+    @client(context="shop", route="p/<int:product_id>/", methods=["post", "get"], rev=3, cache=60)
+    def product_page(product_id: int) -> HttpResponse:
+        raise NotImplementedError
+
+    @client(private=True)
+    def purge() -> None: ...
+
+    functions, _, _ = exported(empty_registry)
+    page = functions["product_page"]
+    assert (page["viewPath"], page["outputType"], page["route"]) == (
+        True,
+        None,
+        "/p/<int:product_id>/",
+    )
+    assert (page["methods"], page["rev"], page["cache"]) == (["GET", "POST"], 3, 60)
+    assert functions["purge"]["private"] is True
+    assert functions["purge"]["inputType"] is None
+    assert functions["purge"]["hasInput"] is False
+
+
+def test_params_are_required_when_every_function_requires_them(empty_registry: Registry) -> None:
+    @client(context="user")
+    def profile(user_id: int) -> int:
+        raise NotImplementedError
+
+    @client(context="user")
+    def order(user_id: int, order_id: UUID, sizes: list[float] | None = None) -> int:
+        raise NotImplementedError
+
+    params = exported(empty_registry)[1]["user"]["params"]
+    assert params == {
+        "order_id": {"type": "string", "required": False, "sharedBy": ["order"]},
+        "sizes": {"type": {"array": "number"}, "required": False, "sharedBy": ["order"]},
+        "user_id": {"type": "integer", "required": True, "sharedBy": ["order", "profile"]},
+    }
+
+
+class Appearance(TypedDict, total=False):
+    dark: bool
+
+
+@pytest.mark.parametrize(
+    ("annotation", "type_"),
+    [
+        (int, "integer"),
+        (Literal[1, 2], "integer"),
+        (int | None, "integer"),
+        (float, "number"),
+        (int | float, "number"),
+        (bool, "boolean"),
+        (str, "string"),
+        (Literal["a"], "string"),
+        (UUID, "string"),
+        (Decimal, "string"),
+        (int | str, "string"),
+        (list[int], {"array": "integer"}),
+        (list[int] | None, {"array": "integer"}),
+        (set[Literal["a"]], {"array": "string"}),
+        (Annotated[Any, WithJsonSchema({"type": "string"})], "string"),
+    ],
+    ids=str,
+)
+def test_wire_types_of_params(empty_registry: Registry, annotation: Any, type_: Any) -> None:
+    def read(key: Any) -> None: ...
+
+    read.__annotations__["key"] = annotation
+    client(context="a")(read)
+    assert exported(empty_registry)[1]["a"]["params"]["key"]["type"] == type_
+
+
+@pytest.mark.parametrize("annotation", [Size, bool | int, list[int] | int, Appearance], ids=str)
+def test_types_that_no_url_carries(empty_registry: Registry, annotation: Any) -> None:
+    def read(key: Any) -> None: ...
+
+    read.__annotations__["key"] = annotation
+    with pytest.raises(TypeError, match="must be a scalar or a list of scalars"):
+        client(context="a")(read)
+
+
+def test_the_export_is_the_same_whatever_the_order_of_imports() -> None:
+    backwards = Registry()
+    for function in reversed(registry.declared):
+        backwards.add(function, function.fn)
+    assert as_text(export(backwards)) == as_text(export(registry))
+
+
+def test_no_path_of_this_machine_gets_out(settings: Settings) -> None:
+    for root in (None, "/nowhere"):
+        settings.MIZAN = {"SOURCE_ROOT": root}
+        text = as_text(export(registry))
+        assert str(Path.cwd()) not in text
+        assert '"file": "tests/desk/clients.py"' in text
+
+
+def test_the_export_agrees_with_itself() -> None:
+    document = export(registry)
+    names = set(document["components"]["schemas"])
+    assert references(document) <= names
+    for function in document["x-mizan-functions"]:
+        for key in ("inputType", "outputType"):
+            assert function[key] is None or function[key] in names
+        assert function["hasInput"] is (function["inputType"] is not None)
+        context = function["isContext"]
+        assert (
+            context is False
+            or function["name"] in document["x-mizan-contexts"][context]["functions"]
+        )
+
+
+def references(data: Any) -> set[str]:
+    found: set[str] = set()
+    if isinstance(data, dict):
+        if isinstance(data.get("$ref"), str):
+            found.add(data["$ref"].removeprefix("#/components/schemas/"))
+        data = list(data.values())
+    if isinstance(data, list):
+        found.update(*(references(item) for item in data))
+    return found
+
+
+# -- The edge manifest
+
+
+def edge_cases() -> Any:
+    return json.loads((WIRE / "edge-manifest.json").read_text(encoding="utf-8"))["manifests"]
+
+
+@pytest.mark.parametrize("case", edge_cases(), ids=lambda case: case["name"])
+def test_manifest_vectors(case: Any, empty_registry: Registry) -> None:
+    from tests.manifest_vectors import CASES
+
+    CASES[case["name"]]()
+    assert manifest(empty_registry) == case["manifest"]
+    document = export(empty_registry)
+    assert document["x-mizan-contexts"] == case["contexts"]
+    said = {function["name"]: function for function in document["x-mizan-functions"]}
+    assert list(said) == [function["name"] for function in case["functions"]]
+    for function in case["functions"]:
+        assert function == {key: said[function["name"]][key] for key in function}
+
+
+# -- The commands
+
+
+def run(command: str, *arguments: str) -> str:
+    out = StringIO()
+    call_command(command, *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("command", ["export_mizan_schema", "export_edge_manifest"])
+def test_commands_write_to_standard_output_or_a_file(command: str, tmp_path: Path) -> None:
+    text = run(command)
+    json.loads(text)
+    assert text.endswith("}\n")
+    path = tmp_path / "folder" / "export.json"
+    assert run(command, "--output", str(path)) == ""
+    assert path.read_bytes() == text.encode()
+
+
+@pytest.mark.parametrize("command", ["export_mizan_schema", "export_edge_manifest"])
+def test_commands_check_a_file(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    with pytest.raises(CommandError, match=f"is stale: run `manage.py {command} --output"):
+        run(command, "--check", "--output", str(path))
+    assert not path.exists()
+    run(command, "--output", str(path))
+    run(command, "--check", "--output", str(path))
+    with pytest.raises(CommandError, match="name it with --output"):
+        run(command, "--check")
+
+
+def test_a_file_that_is_right_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    run("export_mizan_schema", "--output", str(path))
+    path.chmod(0o400)
+    before = path.stat().st_mtime_ns
+    run("export_mizan_schema", "--output", str(path))
+    assert path.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("command", ["export_mizan_schema", "export_edge_manifest"])
+def test_a_registry_with_faults_is_not_exported(command: str, empty_registry: Registry) -> None:
+    @client(affects="nowhere")
+    def write() -> None: ...
+
+    with pytest.raises(SystemCheckError, match="'nowhere', which has no functions"):
+        call_command(command, skip_checks=False)
