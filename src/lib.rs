@@ -7,11 +7,13 @@ mod cli;
 mod config;
 mod diagnostic;
 mod edge;
+mod interrupt;
 mod ir;
 mod lower;
 mod render;
 mod schema;
 mod source;
+mod stack;
 mod targets;
 mod ts;
 mod validate;
@@ -34,24 +36,46 @@ pub struct Outcome<T> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The whole pipeline: from an export's text to the files of a client.
+/// What a run makes of an export.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Compiled {
+    /// The client's files, sorted by path; none without a target.
+    pub artifacts: Vec<Artifact>,
+    /// Facts for an edge worker, as JSON (protocol section 6).
+    pub edge_manifest: String,
+}
+
+/// The whole pipeline: from an export's text to everything that a run may write.
+#[must_use]
+pub fn compile(text: &str, output: &Output) -> Outcome<Compiled> {
+    stack::large(|| {
+        analyse(text).map(|protocol| Compiled {
+            artifacts: if output.targets.is_empty() { Vec::new() } else { targets::emit(&protocol, output) },
+            edge_manifest: edge::manifest(&protocol),
+        })
+    })
+}
+
+/// The files of a client alone.
 #[must_use]
 pub fn generate(text: &str, output: &Output) -> Outcome<Vec<Artifact>> {
-    analyse(text).map(|protocol| targets::emit(&protocol, output))
+    compile(text, output).map(|compiled| compiled.artifacts)
+}
+
+/// The edge manifest alone.
+#[must_use]
+pub fn edge_manifest(text: &str) -> Outcome<String> {
+    compile(text, &Output::default()).map(|compiled| compiled.edge_manifest)
 }
 
 /// The first stage alone, as JSON.
 #[must_use]
 pub fn protocol_json(text: &str) -> Outcome<String> {
-    analyse(text).map(|protocol| {
-        serde_json::to_string_pretty(&protocol).expect("the IR is made of text, numbers and lists") + "\n"
+    stack::large(|| {
+        analyse(text).map(|protocol| {
+            serde_json::to_string_pretty(&protocol).expect("the IR is made of text, numbers and lists") + "\n"
+        })
     })
-}
-
-/// Facts for an edge worker, as JSON (protocol section 6).
-#[must_use]
-pub fn edge_manifest(text: &str) -> Outcome<String> {
-    analyse(text).map(|protocol| edge::manifest(&protocol))
 }
 
 fn analyse(text: &str) -> Outcome<ir::Protocol> {
@@ -62,7 +86,7 @@ fn analyse(text: &str) -> Outcome<ir::Protocol> {
 }
 
 fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<ir::Protocol> {
-    let tree = schema::parse(text).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
+    let tree = schema::parse(text, diagnostics)?;
     let export = schema::decode(&tree, diagnostics)?;
     let protocol = lower::lower(&export, diagnostics);
     validate::validate(&protocol, diagnostics);

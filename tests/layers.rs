@@ -9,21 +9,23 @@ use walkdir::WalkDir;
 /// Module → what it may use. A leaf (`diagnostic`, `config`, `artifact`) may be used by anyone.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("artifact", &[]),
-    ("cli", &["Outcome", "edge_manifest", "generate", "protocol_json", "source", "write"]),
+    ("cli", &["Outcome", "compile", "interrupt", "protocol_json", "source", "write"]),
     ("config", &[]),
     ("diagnostic", &[]),
     ("edge", &["ir"]),
+    ("interrupt", &[]),
     ("ir", &[]),
     ("lower", &["ir", "schema", "ts"]),
     ("render", &[]),
     ("schema", &[]),
     ("source", &[]),
+    ("stack", &[]),
     ("targets", &["ir", "render", "ts", "vendor", "view"]),
     ("ts", &[]),
     ("validate", &["ir"]),
     ("vendor", &["render"]),
     ("view", &["ir", "ts"]),
-    ("write", &[]),
+    ("write", &["interrupt"]),
 ];
 const LEAVES: &[&str] = &["artifact", "config", "diagnostic"];
 const TARGETS: &[&str] = &["react", "vue", "svelte"];

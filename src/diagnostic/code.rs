@@ -37,6 +37,7 @@ codes! {
     TooDeep = "MZ004", Error;
     WrongShape = "MZ005", Error;
     InvalidName = "MZ006", Error;
+    RepeatedKey = "MZ007", Error;
     UnknownRef = "MZ010", Error;
     UnsupportedRef = "MZ011", Error;
     EndlessType = "MZ012", Error;
@@ -50,10 +51,21 @@ codes! {
     UnknownAffects = "MZ033", Error;
     UnknownComponent = "MZ034", Error;
     InputNotObject = "MZ035", Error;
+    ParamConflict = "MZ036", Error;
+    HiddenParams = "MZ037", Error;
+    GlobalParams = "MZ038", Error;
     NotYetEmitted = "MZ090", Warning;
+    UnknownKey = "MZ091", Warning;
 }
 
 impl Code {
+    /// What the code says, in a few words.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        let heading = self.page().lines().next().unwrap_or_default();
+        heading.split_once(": ").map_or(heading, |(_, title)| title)
+    }
+
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|c| c.as_str().eq_ignore_ascii_case(text))

@@ -77,13 +77,25 @@ pub struct Related {
     pub note: String,
 }
 
+/// What a diagnostic marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The value at the pointer.
+    Value,
+    /// The key that the pointer ends with.
+    Key,
+    /// The same, where it occurs again.
+    SecondKey,
+    /// A byte, in text that is not JSON and so has no pointers.
+    Offset(usize),
+}
+
 /// One finding. `message` is a single line; `help` says what to do.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     pub code: Code,
     pub pointer: Pointer,
-    /// Byte offset, for text that is not JSON and so has no pointers.
-    pub offset: Option<usize>,
+    pub spot: Spot,
     pub message: String,
     pub help: String,
     pub related: Vec<Related>,
@@ -91,12 +103,22 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub fn new(code: Code, pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, pointer, offset: None, message: message.into(), help: help.into(), related: Vec::new() }
+        Self { code, pointer, spot: Spot::Value, message: message.into(), help: help.into(), related: Vec::new() }
     }
 
     #[must_use]
-    pub fn at_offset(mut self, offset: usize) -> Self {
-        self.offset = Some(offset);
+    pub fn at_offset(self, offset: usize) -> Self {
+        self.at(Spot::Offset(offset))
+    }
+
+    #[must_use]
+    pub fn at_key(self) -> Self {
+        self.at(Spot::Key)
+    }
+
+    #[must_use]
+    pub fn at(mut self, spot: Spot) -> Self {
+        self.spot = spot;
         self
     }
 
@@ -114,31 +136,56 @@ impl Diagnostic {
 
 /// Everything found so far; passes add to it and go on, so that all of it is reported at once.
 #[derive(Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
 
 impl Diagnostics {
+    /// How many of each severity are kept: more than anyone reads, less than fills the memory.
+    pub const MOST: usize = 10_000;
+    /// After so many errors nobody needs a guess any more, and a guess looks at every name.
+    const GUESSES: usize = 100;
+
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        let list = match diagnostic.severity() {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        if list.len() < Self::MOST {
+            list.push(diagnostic);
+        }
     }
 
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.0.extend(diagnostics);
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.severity() == Severity::Error)
+        !self.errors.is_empty()
     }
 
+    /// Errors first.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
-        self.0
+        self.errors.into_iter().chain(self.warnings).collect()
+    }
+
+    /// The entry of `known` that `name` was most likely meant to be.
+    #[must_use]
+    pub fn nearest<'a>(&self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        if self.errors.len() >= Self::GUESSES { None } else { nearest(name, known) }
     }
 }
 
-/// The entry of `known` that `name` was most likely meant to be.
-#[must_use]
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// Longer names are not compared.
+const LONGEST_GUESS: usize = 100;
+
+fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST_GUESS {
+        return None;
+    }
     let limit = (name.chars().count() / 3).max(1);
     known
         .into_iter()

@@ -1,10 +1,13 @@
 //! Draws diagnostics for a terminal: place, excerpt, help. Text goes out, nothing is decided here.
 
-use std::fmt::Write;
+use std::{collections::HashMap, fmt::Write, ops::Range};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Diagnostic, Pointer, Severity, locate::locate};
+use super::{
+    Diagnostic, Diagnostics, Pointer, Severity, Spot,
+    locate::{floor, locate, positions},
+};
 
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
@@ -13,8 +16,8 @@ const BOLD: Style = Style::new().bold();
 
 /// How much of a line is shown; the rest of a minified document is cut.
 const WINDOW: usize = 96;
-/// How many are drawn before the rest is only counted.
-const SHOWN: usize = 50;
+/// How many are drawn before the rest gets a line each.
+const DRAWN: usize = 50;
 
 /// The export's text and the name that it is reported under.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +32,14 @@ pub struct Renderer<'a> {
     source: SourceText<'a>,
 }
 
-struct Place {
-    line: usize,
-    column: usize,
-    excerpt: String,
-    caret: usize,
-    width: usize,
+/// A diagnostic and where it and what is related to it begin and end.
+struct Placed<'d> {
+    diagnostic: &'d Diagnostic,
+    range: Range<usize>,
+    related: Vec<Range<usize>>,
 }
+
+type Positions = HashMap<usize, (usize, usize)>;
 
 impl<'a> Renderer<'a> {
     #[must_use]
@@ -46,103 +50,181 @@ impl<'a> Renderer<'a> {
     /// All of `diagnostics` as text with ANSI styles, and a last line that counts them.
     #[must_use]
     pub fn render(&self, diagnostics: &[Diagnostic]) -> String {
-        let mut placed: Vec<_> = diagnostics.iter().take(2_000).map(|d| (self.offset(d), d)).collect();
-        placed.sort_by(|(a, x), (b, y)| {
-            (x.severity(), *a, x.code, &x.message).cmp(&(y.severity(), *b, y.code, &y.message))
-        });
+        let mut placed = self.place(diagnostics);
+        placed.sort_by(|a, b| a.key().cmp(&b.key()));
+        let offsets = placed.iter().flat_map(|p| [&p.range].into_iter().chain(&p.related)).map(|r| r.start);
+        let positions = positions(self.source.text, offsets.collect());
         let mut out = String::new();
-        for (offset, diagnostic) in placed.iter().take(SHOWN) {
-            self.one(&mut out, *offset, diagnostic);
+        for (i, placed) in placed.iter().enumerate() {
+            if i < DRAWN {
+                self.draw(&mut out, placed, &positions);
+            } else {
+                self.mention(&mut out, placed, &positions);
+            }
         }
-        if diagnostics.len() > SHOWN {
-            let _ = writeln!(out, "{BOLD}… and {} more{BOLD:#}\n", diagnostics.len() - SHOWN);
+        if placed.len() > DRAWN {
+            out.push('\n');
         }
         out.push_str(&summary(diagnostics));
         out
     }
 
-    fn offset(&self, diagnostic: &Diagnostic) -> (usize, usize) {
-        if let Some(offset) = diagnostic.offset {
-            (offset, offset + 1)
-        } else {
-            let range = locate(self.source.text, &diagnostic.pointer);
-            (range.start, range.end)
-        }
+    fn place<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<Placed<'d>> {
+        let wanted: Vec<(&Pointer, Spot)> = diagnostics
+            .iter()
+            .flat_map(|d| {
+                let related = d.related.iter().map(|r| (&r.pointer, Spot::Value));
+                std::iter::once((&d.pointer, d.spot)).chain(related)
+            })
+            .collect();
+        let mut ranges = locate(self.source.text, &wanted).into_iter();
+        let mut next = || ranges.next().unwrap_or_default();
+        diagnostics
+            .iter()
+            .map(|diagnostic| {
+                let range = next();
+                Placed { diagnostic, range, related: diagnostic.related.iter().map(|_| next()).collect() }
+            })
+            .collect()
     }
 
-    fn one(&self, out: &mut String, range: (usize, usize), diagnostic: &Diagnostic) {
-        let (style, label) = match diagnostic.severity() {
-            Severity::Error => (RED, "error"),
-            Severity::Warning => (YELLOW, "warning"),
-        };
-        let code = diagnostic.code.as_str();
-        let place = self.place(range);
-        let gutter = place.line.to_string();
+    fn draw(&self, out: &mut String, placed: &Placed, positions: &Positions) {
+        let Placed { diagnostic, range, related } = placed;
+        let style = style(diagnostic);
+        let gutter = positions.get(&range.start).map_or(0, |(line, _)| *line).to_string();
         let pad = " ".repeat(gutter.len());
-        let _ = writeln!(out, "{style}{label}[{code}]{style:#}{BOLD}: {}{BOLD:#}", printable(&diagnostic.message));
-        let _ = writeln!(out, "{pad}{BLUE}-->{BLUE:#} {}", self.origin(&place, &diagnostic.pointer));
+        let excerpt = self.excerpt(range);
+        let _ = writeln!(out, "{}{BOLD}: {}{BOLD:#}", label(diagnostic), printable(&diagnostic.message));
+        let place = self.origin(range, Some(&diagnostic.pointer), positions);
+        let _ = writeln!(out, "{pad}{BLUE}-->{BLUE:#} {place}");
         let _ = writeln!(out, "{pad} {BLUE}|{BLUE:#}");
-        let _ = writeln!(out, "{BLUE}{gutter} |{BLUE:#} {}", place.excerpt);
-        let (indent, carets) = (" ".repeat(place.caret), "^".repeat(place.width));
+        let _ = writeln!(out, "{}", format!("{BLUE}{gutter} |{BLUE:#} {}", excerpt.text).trim_end());
+        let (indent, carets) = (" ".repeat(excerpt.caret), "^".repeat(excerpt.width));
         let _ = writeln!(out, "{pad} {BLUE}|{BLUE:#} {indent}{style}{carets}{style:#}");
-        for related in &diagnostic.related {
-            let at = self.place_of(&related.pointer);
-            let _ = writeln!(
-                out,
-                "{pad} {BLUE}={BLUE:#} {BOLD}note{BOLD:#}: {}: {}",
-                printable(&related.note),
-                self.origin(&at, &related.pointer)
-            );
+        for (related, range) in diagnostic.related.iter().zip(related) {
+            let place = self.origin(range, Some(&related.pointer), positions);
+            let _ = writeln!(out, "{pad} {BLUE}={BLUE:#} {BOLD}note{BOLD:#}: {}: {place}", printable(&related.note));
         }
         let _ = writeln!(out, "{pad} {BLUE}={BLUE:#} {BOLD}help{BOLD:#}: {}\n", printable(&diagnostic.help));
     }
 
-    fn origin(&self, place: &Place, pointer: &Pointer) -> String {
-        let position = format!("{}:{}:{}", self.source.name, place.line, place.column);
-        if pointer.as_str().is_empty() { position } else { format!("{position} ({})", printable(pointer.as_str())) }
+    fn mention(&self, out: &mut String, placed: &Placed, positions: &Positions) {
+        let place = self.origin(&placed.range, None, positions);
+        let message = printable(&placed.diagnostic.message);
+        let _ = writeln!(out, "{}: {place}: {message}", label(placed.diagnostic));
     }
 
-    fn place_of(&self, pointer: &Pointer) -> Place {
-        let range = locate(self.source.text, pointer);
-        self.place((range.start, range.end))
+    /// `file:line:column (/pointer)`
+    fn origin(&self, range: &Range<usize>, pointer: Option<&Pointer>, positions: &Positions) -> String {
+        let (line, column) = positions.get(&range.start).copied().unwrap_or_default();
+        let place = format!("{}:{line}:{column}", printable(self.source.name));
+        match pointer.map(Pointer::as_str) {
+            Some(pointer) if !pointer.is_empty() => format!("{place} ({})", printable(pointer)),
+            _ => place,
+        }
     }
 
-    fn place(&self, (start, end): (usize, usize)) -> Place {
+    /// The line that `range` begins in, or a window of it.
+    fn excerpt(&self, range: &Range<usize>) -> Excerpt {
         let text = self.source.text;
-        let start = floor(text, start.min(text.len()));
-        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-        let cut_left = if start - line_start > WINDOW / 2 { floor(text, start - WINDOW / 2) } else { line_start };
-        let cut_right = floor(text, line_end.min(cut_left + WINDOW));
-        let before = printable(&text[cut_left..start]);
-        let marked = printable(&text[start..floor(text, end.clamp(start, cut_right.max(start)))]);
-        let (left, right) = (if cut_left > line_start { "…" } else { "" }, if cut_right < line_end { "…" } else { "" });
-        Place {
-            line: text[..start].bytes().filter(|b| *b == b'\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
-            excerpt: format!("{left}{}{right}", printable(&text[cut_left..cut_right.max(cut_left)])),
-            caret: left.chars().count() + before.chars().count(),
+        let start = floor(text, range.start);
+        let window_start = floor(text, start.saturating_sub(WINDOW / 2));
+        let line_start = text[window_start..start].rfind('\n').map(|i| window_start + i + 1);
+        let from = line_start.unwrap_or(window_start);
+        let window_end = floor(text, from + WINDOW);
+        let line_end = text[start..window_end.max(start)].find(['\n', '\r']).map(|i| start + i);
+        let to = line_end.unwrap_or(window_end).max(start);
+        let left = if line_start.is_none() && window_start > 0 { "…" } else { "" };
+        let right = if line_end.is_none() && window_end < text.len() { "…" } else { "" };
+        let marked = printable(&text[start..floor(text, range.end.clamp(start, to))]);
+        Excerpt {
+            caret: left.chars().count() + printable(&text[from..start]).chars().count(),
             width: marked.chars().count().max(1),
+            text: format!("{left}{}{right}", printable(&text[from..to])),
         }
     }
 }
 
-fn floor(text: &str, index: usize) -> usize {
-    (0..=index.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+struct Excerpt {
+    text: String,
+    caret: usize,
+    width: usize,
 }
 
-/// Control characters of an untrusted schema never reach the terminal.
+impl Placed<'_> {
+    fn key(&self) -> impl Ord {
+        let diagnostic = self.diagnostic;
+        (diagnostic.severity(), self.range.start, self.range.end, diagnostic.code, &diagnostic.message)
+    }
+}
+
+fn style(diagnostic: &Diagnostic) -> Style {
+    match diagnostic.severity() {
+        Severity::Error => RED,
+        Severity::Warning => YELLOW,
+    }
+}
+
+/// `error[MZ010]`
+fn label(diagnostic: &Diagnostic) -> String {
+    let style = style(diagnostic);
+    let word = match diagnostic.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("{style}{word}[{}]{style:#}", diagnostic.code.as_str())
+}
+
+/// Nothing of an untrusted schema moves the cursor, colours the terminal or turns the text around.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { if c == '\t' { ' ' } else { '\u{fffd}' } } else { c }).collect()
+    let shown = |c: char| match c {
+        '\t' => ' ',
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
 }
 
 fn summary(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let count = |n: usize, word: &str| {
+        let more = if n == Diagnostics::MOST { " or more" } else { "" };
+        format!("{n}{more} {word}{}", if n == 1 { "" } else { "s" })
+    };
     match (errors, warnings) {
         (0, w) => format!("{}\n", count(w, "warning")),
         (e, 0) => format!("{}; nothing was written\n", count(e, "error")),
         (e, w) => format!("{}, {}; nothing was written\n", count(e, "error"), count(w, "warning")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    fn drawn(text: &str, at: usize) -> String {
+        let diagnostic = Diagnostic::new(Code::MalformedJson, Pointer::root(), "message", "help").at_offset(at);
+        let drawn = Renderer::new(SourceText { name: "x.json", text }).render(&[diagnostic]);
+        anstream::adapter::strip_str(&drawn).to_string()
+    }
+
+    #[test]
+    fn a_long_line_is_cut_on_both_sides() {
+        let text = format!("{}!{}", "é".repeat(5_000), "ü".repeat(5_000));
+        insta::assert_snapshot!(drawn(&text, 10_000));
+    }
+
+    #[test]
+    fn line_ends_and_control_characters_are_not_drawn() {
+        insta::assert_snapshot!(drawn("a\r\n\u{1b}[31m\u{202e}!\tx\r\nb", 11));
+    }
+
+    #[test]
+    fn the_end_of_the_text_is_a_place() {
+        insta::assert_snapshot!(drawn("", 0));
+        insta::assert_snapshot!(drawn("{\n", 2));
     }
 }

@@ -115,7 +115,7 @@ pub enum Visibility {
     View,
 }
 
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Affected {
     Context(ContextId),

@@ -2,7 +2,7 @@
 
 use super::{component, functions::wire_name};
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics},
+    diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot},
     ir::{Channel, Types},
     schema::Export,
 };
@@ -11,8 +11,8 @@ pub fn lower(export: &Export, types: &Types, diagnostics: &mut Diagnostics) -> V
     let mut channels = Vec::with_capacity(export.channels.len());
     for channel in &export.channels {
         let at = &channel.pointer;
-        let name = wire_name("channel", channel.name, at, diagnostics).wire;
-        diagnostics.push(not_emitted(format!("channel `{name}` gets no code yet"), at.clone()));
+        let name = wire_name("channel", channel.name, at, Spot::Key, diagnostics).wire;
+        diagnostics.push(not_emitted(format!("channel `{name}` gets no code yet"), at.clone()).at_key());
         channels.push(Channel {
             name,
             params: component(types, channel.params, || at.key("params"), diagnostics),
@@ -29,6 +29,6 @@ pub fn lower(export: &Export, types: &Types, diagnostics: &mut Diagnostics) -> V
     channels
 }
 
-fn not_emitted(message: String, pointer: crate::diagnostic::Pointer) -> Diagnostic {
+fn not_emitted(message: String, pointer: Pointer) -> Diagnostic {
     Diagnostic::new(Code::NotYetEmitted, pointer, message, "nothing to do; the rest of the client is complete")
 }

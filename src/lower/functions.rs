@@ -1,15 +1,15 @@
 //! Functions: their names, argument and result types, declared errors and what they affect.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::component;
+use super::{component, param_types::alternatives};
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Pointer, nearest},
+    diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot},
     ir::{
-        Affected, Cache, Context, ContextId, DeclaredError, EdgeFacts, Form, Function, FunctionId, Input, Name, Source,
-        Transport, Type, TypeId, Types, Visibility,
+        Access, Affected, Cache, Context, ContextId, DeclaredError, EdgeFacts, Form, Function, FunctionId, Input, Name,
+        Source, Transport, Type, TypeId, Types, Visibility,
     },
-    schema::{self, Export, Json},
+    schema::{self, AffectedKind, Export, Json},
 };
 
 pub fn lower(export: &Export, types: &Types, diagnostics: &mut Diagnostics) -> Vec<Function> {
@@ -29,19 +29,29 @@ pub fn lower(export: &Export, types: &Types, diagnostics: &mut Diagnostics) -> V
     functions
 }
 
+/// A context's name becomes a file's, and file systems have a limit.
+const LONGEST_NAME: usize = 200;
+
 /// A name by the protocol's rule. A bad one is reported and replaced, so that the run can go on.
-pub fn wire_name(what: &str, wire: &str, pointer: &Pointer, diagnostics: &mut Diagnostics) -> Name {
-    Name::new(wire).unwrap_or_else(|| {
-        let message = format!("{wire:?} is no name for a {what}");
-        let help = "names start with a lower-case letter and go on with lower-case letters, digits and `_`";
-        diagnostics.push(Diagnostic::new(Code::InvalidName, pointer.clone(), message, help));
+pub fn wire_name(what: &str, wire: &str, pointer: &Pointer, spot: Spot, diagnostics: &mut Diagnostics) -> Name {
+    let found = Name::new(wire).filter(|_| wire.len() <= LONGEST_NAME);
+    found.unwrap_or_else(|| {
+        let (message, help) = if wire.len() > LONGEST_NAME {
+            let start: String = wire.chars().take(20).collect();
+            let message = format!("a {what} has a name of {} bytes, beginning with {start:?}", wire.len());
+            (message, format!("give it one of at most {LONGEST_NAME}"))
+        } else {
+            let help = "names start with a lower-case letter and go on with lower-case letters, digits and `_`";
+            (format!("{wire:?} is no name for a {what}"), help.to_owned())
+        };
+        diagnostics.push(Diagnostic::new(Code::InvalidName, pointer.clone(), message, help).at(spot));
         Name { wire: wire.to_owned(), camel: "invalid".to_owned(), pascal: "Invalid".to_owned() }
     })
 }
 
 fn one(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics) -> Function {
     let at = &function.pointer;
-    let name = wire_name("function", function.name, &at.key("name"), diagnostics);
+    let name = wire_name("function", function.name, &at.key("name"), Spot::Value, diagnostics);
     if let Some(camel) = function.camel_name.filter(|c| *c != name.camel && Name::new(function.name).is_some()) {
         let message = format!("`camelName` is `{camel}`, but `{}` becomes `{}`", function.name, name.camel);
         let help = "leave `camelName` out; it follows from the name";
@@ -93,12 +103,9 @@ fn one(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics
 }
 
 fn check_input(function: &schema::Function, ty: TypeId, types: &Types, diagnostics: &mut Diagnostics) {
-    let is_object = |id: TypeId| matches!(types.get(types.resolve(id)), Type::Object(_) | Type::Intersection(_));
-    let fits = match types.get(types.resolve(ty)) {
-        Type::Union { members, .. } => members.iter().all(|m| is_object(*m)),
-        _ => is_object(ty),
-    };
-    if !fits {
+    let is_object = |id: TypeId| matches!(types.get(id), Type::Object(_) | Type::Record { .. } | Type::Intersection(_));
+    let alternatives = alternatives(types, ty);
+    if alternatives.ids.is_empty() || alternatives.nullable || !alternatives.ids.iter().all(|id| is_object(*id)) {
         let message = format!("the arguments of `{}` are {}, not an object", function.name, types.describe(ty));
         let help = "a function takes named arguments: its `inputType` must be an object type";
         diagnostics.push(Diagnostic::new(Code::InputNotObject, function.pointer.key("inputType"), message, help));
@@ -107,18 +114,20 @@ fn check_input(function: &schema::Function, ty: TypeId, types: &Types, diagnosti
 
 fn is_omittable(types: &Types, ty: TypeId) -> bool {
     match types.get(types.resolve(ty)) {
-        Type::Object(object) => object.properties.iter().all(super::super::ir::Property::optional_in_input),
+        Type::Object(object) => object.properties.iter().all(|p| p.access == Access::ReadOnly || p.optional_in_input()),
         _ => false,
     }
 }
 
 fn errors(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics) -> Vec<DeclaredError> {
-    let mut errors: Vec<DeclaredError> = Vec::with_capacity(function.errors.len());
+    let mut seen: HashMap<&str, &Pointer> = HashMap::new();
+    let mut errors = Vec::with_capacity(function.errors.len());
     for error in &function.errors {
-        if errors.iter().any(|e| e.code == error.code) {
+        if let Some(first) = seen.insert(error.code, &error.pointer) {
             let message = format!("`{}` declares the error `{}` twice", function.name, error.code);
-            let help = "declare each code once";
-            diagnostics.push(Diagnostic::new(Code::NameClash, error.pointer.key("code"), message, help));
+            let diagnostic =
+                Diagnostic::new(Code::NameClash, error.pointer.key("code"), message, "declare each code once");
+            diagnostics.push(diagnostic.with_related(first.key("code"), "the first one"));
             continue;
         }
         let details = component(types, error.details, || error.pointer.key("details"), diagnostics);
@@ -134,34 +143,84 @@ pub fn resolve_affects(
     functions: &mut [Function],
     diagnostics: &mut Diagnostics,
 ) {
-    let function_ids: HashMap<&str, FunctionId> =
-        export.functions.iter().zip(0u32..).map(|(f, i)| (f.name, FunctionId(i))).collect();
-    let context_ids: HashMap<&str, ContextId> =
-        contexts.iter().zip(0u32..).map(|(c, i)| (c.name.wire.as_str(), ContextId(i))).collect();
+    let resolver = Affects {
+        export,
+        functions: export.functions.iter().zip(0u32..).map(|(f, i)| (f.name, FunctionId(i))).collect(),
+        contexts: contexts.iter().zip(0u32..).map(|(c, i)| (c.name.wire.as_str(), ContextId(i))).collect(),
+    };
     for (lowered, function) in functions.iter_mut().zip(&export.functions) {
-        for (i, affected) in function.affects.iter().enumerate() {
-            let found = match affected {
-                schema::Affected::Context(name) => context_ids
-                    .get(name)
-                    .map(|id| Affected::Context(*id))
-                    .ok_or_else(|| ("context", *name, nearest(name, context_ids.keys().copied()))),
-                schema::Affected::Function(name) => function_ids
-                    .get(name)
-                    .map(|id| Affected::Function(*id))
-                    .ok_or_else(|| ("function", *name, nearest(name, function_ids.keys().copied()))),
-            };
-            match found {
-                Ok(affected) => lowered.affects.push(affected),
-                Err((kind, name, near)) => {
-                    let message = format!("`{}` affects the {kind} `{name}`, which there is not", function.name);
-                    let help = near.map_or_else(
-                        || format!("mark a function with that {kind}, or correct `affects`"),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    let pointer = function.pointer.key("affects").index(i);
-                    diagnostics.push(Diagnostic::new(Code::UnknownAffects, pointer, message, help));
-                }
+        let mut seen = HashSet::new();
+        for affected in &function.affects {
+            match resolver.resolve(function, affected, diagnostics) {
+                Ok(affected) if seen.insert(affected) => lowered.affects.push(affected),
+                Ok(_) => {}
+                Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }
+    }
+}
+
+/// The names that `affects` may use.
+struct Affects<'e, 'd> {
+    export: &'e Export<'d>,
+    functions: HashMap<&'e str, FunctionId>,
+    contexts: HashMap<&'e str, ContextId>,
+}
+
+impl Affects<'_, '_> {
+    fn resolve(
+        &self,
+        function: &schema::Function,
+        affected: &schema::Affected,
+        diagnostics: &Diagnostics,
+    ) -> Result<Affected, Box<Diagnostic>> {
+        let (name, owner) = (affected.name, function.name);
+        let at = affected.pointer.key("name");
+        let unknown = |kind: &str, near: Option<&str>| {
+            let message = format!("`{owner}` affects the {kind} `{name}`, which there is not");
+            let help = near.map_or_else(
+                || format!("mark a function with that {kind}, or correct `affects`"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Box::new(Diagnostic::new(Code::UnknownAffects, at.clone(), message, help))
+        };
+        match affected.kind {
+            AffectedKind::Context => match self.contexts.get(name) {
+                Some(id) => Ok(Affected::Context(*id)),
+                None => Err(unknown("context", diagnostics.nearest(name, self.contexts.keys().copied()))),
+            },
+            AffectedKind::Function { context } => match self.functions.get(name) {
+                Some(id) => self.in_context(*id, owner, affected, context).map(|()| Affected::Function(*id)),
+                None => Err(unknown("function", diagnostics.nearest(name, self.functions.keys().copied()))),
+            },
+        }
+    }
+
+    /// Only what is in a context is kept by clients, and so can become stale.
+    fn in_context(
+        &self,
+        id: FunctionId,
+        owner: &str,
+        affected: &schema::Affected,
+        said: Option<&str>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let function = &self.export.functions[id.index()];
+        let (message, help) = match (function.context, said) {
+            (None, _) => (
+                format!(
+                    "`{owner}` affects `{}`, which is in no context, so that no client keeps its result",
+                    function.name
+                ),
+                "put that function into a context, or take the entry out".to_owned(),
+            ),
+            (Some(is), Some(said)) if is != said => (
+                format!("`{owner}` affects `{}` in context `{said}`, but that function is in `{is}`", function.name),
+                format!("set `context` to \"{is}\""),
+            ),
+            (Some(_), _) => return Ok(()),
+        };
+        let pointer = affected.pointer.key(if function.context.is_none() { "name" } else { "context" });
+        let diagnostic = Diagnostic::new(Code::UnknownAffects, pointer, message, help);
+        Err(Box::new(diagnostic.with_related(function.pointer.clone(), "the function")))
     }
 }

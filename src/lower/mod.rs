@@ -10,6 +10,7 @@ mod functions;
 mod intersect;
 mod names;
 mod objects;
+mod param_types;
 mod params;
 mod path;
 mod references;
@@ -44,11 +45,11 @@ fn component(
     pointer: impl FnOnce() -> crate::diagnostic::Pointer,
     diagnostics: &mut Diagnostics,
 ) -> Option<crate::ir::NamedId> {
-    use crate::diagnostic::{Code, Diagnostic, nearest};
+    use crate::diagnostic::{Code, Diagnostic};
     let name = name?;
     let found = types.component(name);
     if found.is_none() {
-        let help = nearest(name, types.component_names()).map_or_else(
+        let help = diagnostics.nearest(name, types.component_names()).map_or_else(
             || format!("add `{name}` to `components.schemas`, or correct the name"),
             |near| format!("did you mean `{near}`?"),
         );

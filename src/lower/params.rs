@@ -1,27 +1,35 @@
 //! Param elevation: which inputs of its functions a context takes, whether it requires them, and
 //! the type that satisfies every function. What the export says must be what follows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::intersect::covers;
+use super::{
+    functions::wire_name,
+    param_types::{carries, common, restrict},
+};
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
-    ir::{Doc, Function, FunctionId, Param, Property, Scalar, Type, TypeId, Types},
+    diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot},
+    ir::{Access, Doc, Function, FunctionId, Param, Property, Scalar, Type, TypeId, Types},
     schema::{self, Export, Json},
 };
 
-/// The inputs of a function, when they can be listed.
-fn inputs<'t>(function: &Function, types: &'t Types) -> &'t [Property] {
-    let Some(input) = function.input else { return &[] };
+/// The inputs of a function; `None` when they can't be listed.
+fn inputs<'t>(function: &Function, types: &'t Types) -> Option<&'t [Property]> {
+    let Some(input) = function.input else { return Some(&[]) };
     match types.get(types.resolve(types.named(input.ty).ty)) {
-        Type::Object(object) => &object.properties,
-        _ => &[],
+        Type::Object(object) => Some(&object.properties),
+        _ => None,
     }
+}
+
+/// Those that a caller may give.
+fn given<'t>(function: &Function, types: &'t Types) -> impl Iterator<Item = &'t Property> {
+    inputs(function, types).unwrap_or_default().iter().filter(|p| p.access != Access::ReadOnly)
 }
 
 /// The inputs without which `function` doesn't run.
 pub fn required_by<'t>(function: &Function, types: &'t Types) -> impl Iterator<Item = &'t str> {
-    inputs(function, types).iter().filter(|p| !p.optional_in_input()).map(|p| p.name.as_str())
+    given(function, types).filter(|p| !p.optional_in_input()).map(|p| p.name.as_str())
 }
 
 struct Taker {
@@ -39,34 +47,30 @@ pub fn lower(
     functions: &[Function],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Param> {
+    let mut check = Check { export, context, diagnostics };
     let mut takers: BTreeMap<String, Vec<Taker>> = BTreeMap::new();
-    for &function in members {
-        for input in inputs(&functions[function.index()], types) {
+    for &id in members {
+        let function = &functions[id.index()];
+        if inputs(function, types).is_none() {
+            check.hidden(id);
+        }
+        for input in given(function, types) {
             takers.entry(input.name.clone()).or_default().push(Taker {
-                function,
+                function: id,
                 ty: input.ty,
                 optional: input.optional_in_input(),
                 doc: input.doc.clone(),
             });
         }
     }
-    let mut check = Check { export, context, diagnostics };
+    if context.name == "global" {
+        check.global(&takers);
+        return Vec::new();
+    }
     check.unclaimed(&takers);
     let mut params = Vec::with_capacity(context.params.len());
     for claim in &context.params {
-        let Some(takers) = takers.remove(claim.name) else {
-            check.no_taker(claim);
-            continue;
-        };
-        let required = takers.len() == members.len() && takers.iter().all(|t| !t.optional);
-        check.required(claim, required);
-        check.shared_by(claim, &takers);
-        let Some((scalar, list)) = check.claimed_type(claim) else { continue };
-        check.types(claim, scalar, list, &takers, types);
-        let ty = check.common(claim, &takers, types);
-        let doc = takers.iter().map(|t| &t.doc).find(|d| d.text.is_some()).unwrap_or(&takers[0].doc).clone();
-        let shared_by = takers.iter().map(|t| t.function).collect();
-        params.push(Param { name: claim.name.to_owned(), scalar, list, required, ty, shared_by, doc });
+        params.extend(check.param(claim, takers.remove(claim.name), members.len(), types));
     }
     params.sort_by(|a, b| a.name.cmp(&b.name));
     params
@@ -80,6 +84,39 @@ struct Check<'d, 's> {
 }
 
 impl Check<'_, '_> {
+    fn param(
+        &mut self,
+        claim: &schema::Param,
+        takers: Option<Vec<Taker>>,
+        members: usize,
+        types: &mut Types,
+    ) -> Option<Param> {
+        wire_name("param", claim.name, &claim.pointer, Spot::Key, self.diagnostics);
+        let claimed = self.claimed_type(claim);
+        let Some(takers) = takers else {
+            self.no_taker(claim);
+            return None;
+        };
+        let required = takers.len() == members && takers.iter().all(|t| !t.optional);
+        self.required(claim, required);
+        self.shared_by(claim, &takers);
+        let (scalar, list) = claimed?;
+        if self.types(claim, scalar, list, &takers, types) {
+            return None;
+        }
+        let ty = self.common(claim, &takers, types);
+        let doc = takers.iter().map(|t| &t.doc).find(|d| d.text.is_some()).unwrap_or(&takers[0].doc).clone();
+        Some(Param {
+            name: claim.name.to_owned(),
+            scalar,
+            list,
+            required,
+            ty: restrict(types, ty, scalar, list),
+            shared_by: takers.iter().map(|t| t.function).collect(),
+            doc,
+        })
+    }
+
     fn report(&mut self, code: Code, pointer: Pointer, message: String, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, pointer, message, help));
     }
@@ -88,27 +125,48 @@ impl Check<'_, '_> {
         self.export.functions[id.index()].name
     }
 
-    fn unclaimed(&mut self, takers: &BTreeMap<String, Vec<Taker>>) {
+    fn hidden(&mut self, id: FunctionId) {
+        let function = &self.export.functions[id.index()];
+        let (name, context) = (function.name, self.context.name);
+        let message = format!("the arguments of `{name}` can't be listed, so context `{context}` can't take them");
+        let help = "in a context, a function's `inputType` must be one object with named properties";
+        self.report(Code::HiddenParams, function.pointer.key("inputType"), message, help);
+    }
+
+    /// `global` is fetched once for the whole application.
+    fn global(&mut self, takers: &BTreeMap<String, Vec<Taker>>) {
+        let help = "move the function to a context of another name, or drop its input";
         for (name, takers) in takers {
-            if !self.context.params.iter().any(|p| p.name == name) {
-                let function = &self.export.functions[takers[0].function.index()];
-                let message = format!(
-                    "`{}` takes `{name}`, but context `{}` has no such param",
-                    function.name, self.context.name
-                );
-                let pointer = self.context.pointer.key("params");
-                let help = format!("add `{name}` to the context's `params`");
-                self.diagnostics.push(
-                    Diagnostic::new(Code::ParamDisagrees, pointer, message, help)
-                        .with_related(function.pointer.key("inputType"), "the function"),
-                );
-            }
+            let function = &self.export.functions[takers[0].function.index()];
+            let message = format!("context `global` takes no params, but `{}` takes `{name}`", function.name);
+            self.report(Code::GlobalParams, function.pointer.key("inputType"), message, help);
+        }
+        for claim in self.context.params.iter().filter(|claim| !takers.contains_key(claim.name)) {
+            let message = format!("context `global` takes no params, but lists `{}`", claim.name);
+            let diagnostic = Diagnostic::new(Code::GlobalParams, claim.pointer.clone(), message, "take it out");
+            self.diagnostics.push(diagnostic.at_key());
+        }
+    }
+
+    fn unclaimed(&mut self, takers: &BTreeMap<String, Vec<Taker>>) {
+        let claimed: HashSet<&str> = self.context.params.iter().map(|p| p.name).collect();
+        for (name, takers) in takers.iter().filter(|(name, _)| !claimed.contains(name.as_str())) {
+            let function = &self.export.functions[takers[0].function.index()];
+            let message =
+                format!("`{}` takes `{name}`, but context `{}` has no such param", function.name, self.context.name);
+            let pointer = self.context.pointer.key("params");
+            let help = format!("add `{name}` to the context's `params`");
+            self.diagnostics.push(
+                Diagnostic::new(Code::ParamDisagrees, pointer, message, help)
+                    .with_related(function.pointer.key("inputType"), "the function"),
+            );
         }
     }
 
     fn no_taker(&mut self, claim: &schema::Param) {
         let message = format!("no function of context `{}` takes the param `{}`", self.context.name, claim.name);
-        self.report(Code::ParamDisagrees, claim.pointer.clone(), message, "take it out, or give a function that input");
+        let help = "take it out, or give a function that input";
+        self.diagnostics.push(Diagnostic::new(Code::ParamDisagrees, claim.pointer.clone(), message, help).at_key());
     }
 
     fn required(&mut self, claim: &schema::Param, required: bool) {
@@ -160,11 +218,10 @@ impl Check<'_, '_> {
         parsed
     }
 
-    fn types(&mut self, claim: &schema::Param, scalar: Scalar, list: bool, takers: &[Taker], types: &Types) {
-        for taker in takers {
-            if carries(types, taker.ty, scalar, list) {
-                continue;
-            }
+    /// Whether some function can't take what the param is declared as.
+    fn types(&mut self, claim: &schema::Param, scalar: Scalar, list: bool, takers: &[Taker], types: &Types) -> bool {
+        let mut disagrees = false;
+        for taker in takers.iter().filter(|taker| !carries(types, taker.ty, scalar, list)) {
             let said = if list { format!("a list of {}", word(scalar)) } else { word(scalar).to_owned() };
             let message = format!(
                 "param `{}` is declared as {said}, but `{}` takes {}",
@@ -172,33 +229,45 @@ impl Check<'_, '_> {
                 self.name(taker.function),
                 types.describe(taker.ty)
             );
-            let function = self.export.functions[taker.function.index()].pointer.clone();
-            let help = "functions that share a param must agree on its type";
+            let function = self.export.functions[taker.function.index()].pointer.key("inputType");
+            let help = "correct the param's `type`; functions that share a param must agree on it";
             self.diagnostics.push(
-                Diagnostic::new(Code::ParamDisagrees, claim.pointer.key("type"), message, help)
+                Diagnostic::new(Code::ParamConflict, claim.pointer.key("type"), message, help)
                     .with_related(function, "the function"),
             );
+            disagrees = true;
         }
+        disagrees
     }
 
     /// What satisfies all takers.
     fn common(&mut self, claim: &schema::Param, takers: &[Taker], types: &mut Types) -> TypeId {
-        let mut common = takers[0].ty;
+        let mut so_far = takers[0].ty;
         for taker in &takers[1..] {
-            if let Some(ty) = narrow(types, common, taker.ty) {
-                common = ty;
-            } else {
-                let message = format!(
-                    "no value of param `{}` satisfies both `{}` and `{}`",
-                    claim.name,
-                    self.name(takers[0].function),
-                    self.name(taker.function)
-                );
-                let help = "let the two accept a common value, or rename one of the inputs";
-                self.report(Code::ParamDisagrees, claim.pointer.clone(), message, help);
+            match common(types, so_far, taker.ty) {
+                Some(ty) => so_far = ty,
+                None => self.nothing_in_common(claim, &takers[0], taker, types),
             }
         }
-        common
+        so_far
+    }
+
+    fn nothing_in_common(&mut self, claim: &schema::Param, first: &Taker, other: &Taker, types: &Types) {
+        let message = format!(
+            "no value of param `{}` satisfies both `{}`, which takes {}, and `{}`, which takes {}",
+            claim.name,
+            self.name(first.function),
+            types.describe(first.ty),
+            self.name(other.function),
+            types.describe(other.ty)
+        );
+        let place = |taker: &Taker| self.export.functions[taker.function.index()].pointer.key("inputType");
+        let help = "let the two accept a common value, or rename one of the inputs";
+        let diagnostic = Diagnostic::new(Code::ParamConflict, claim.pointer.clone(), message, help)
+            .at_key()
+            .with_related(place(first), "the one function")
+            .with_related(place(other), "the other");
+        self.diagnostics.push(diagnostic);
     }
 }
 
@@ -218,62 +287,5 @@ fn word(scalar: Scalar) -> &'static str {
         Scalar::Number => "number",
         Scalar::Boolean => "boolean",
         Scalar::String => "string",
-    }
-}
-
-/// The alternatives of a type, names followed, null left out: absent and null are one for a param.
-fn alternatives(types: &Types, id: TypeId) -> Vec<TypeId> {
-    let id = types.resolve(id);
-    match types.get(id) {
-        Type::Union { members, .. } => members.iter().flat_map(|m| alternatives(types, *m)).collect(),
-        Type::Null => Vec::new(),
-        _ => vec![id],
-    }
-}
-
-/// Whether a value of `scalar` can reach a function that takes `ty`.
-fn carries(types: &Types, ty: TypeId, scalar: Scalar, list: bool) -> bool {
-    alternatives(types, ty).into_iter().any(|id| match types.get(id) {
-        Type::Array(item) if list => carries(types, *item, scalar, false),
-        _ if list => false,
-        Type::Unknown => true,
-        ty => match scalar {
-            Scalar::Integer => covers(&Type::Integer, ty),
-            Scalar::Number => covers(&Type::Number, ty) || *ty == Type::Decimal,
-            Scalar::Boolean => covers(&Type::Boolean, ty),
-            Scalar::String => covers(&Type::String, ty),
-        },
-    })
-}
-
-/// The narrower of two param types; a union of what they have in common when neither is.
-fn narrow(types: &mut Types, a: TypeId, b: TypeId) -> Option<TypeId> {
-    if types.same(a, b) {
-        return Some(a);
-    }
-    let (xs, ys) = (alternatives(types, a), alternatives(types, b));
-    let within = |types: &Types, xs: &[TypeId], ys: &[TypeId]| {
-        xs.iter().all(|x| ys.iter().any(|y| covers(types.get(*y), types.get(*x)) || types.same(*x, *y)))
-    };
-    if within(types, &xs, &ys) {
-        return Some(a);
-    }
-    if within(types, &ys, &xs) {
-        return Some(b);
-    }
-    let mut common = Vec::new();
-    for x in &xs {
-        for y in &ys {
-            if covers(types.get(*y), types.get(*x)) {
-                common.push(*x);
-            } else if covers(types.get(*x), types.get(*y)) {
-                common.push(*y);
-            }
-        }
-    }
-    match common.as_slice() {
-        [] => None,
-        [only] => Some(*only),
-        _ => Some(types.add(Type::Union { members: common, discriminator: None })),
     }
 }

@@ -35,6 +35,11 @@ impl<'p> Path<'p> {
         Path { parent: Parent::Path(self), segment: Segment::Index(index) }
     }
 
+    /// Another member of what this one stands in.
+    pub fn sibling<'q>(&'q self, key: &'q str) -> Path<'q> {
+        Path { parent: self.parent, segment: Segment::Key(key) }
+    }
+
     pub fn pointer(&self) -> Pointer {
         let parent = match self.parent {
             Parent::Root(pointer) => pointer.clone(),

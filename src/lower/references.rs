@@ -3,7 +3,7 @@
 
 use super::{path::Path, types::Lowering};
 use crate::{
-    diagnostic::{Code, Pointer, nearest},
+    diagnostic::{Code, Pointer},
     ir::{NamedId, Type, TypeId},
     schema::Json,
 };
@@ -89,9 +89,9 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn suggestion(&self, text: &str) -> String {
+    pub fn suggestion(&self, text: &str) -> String {
         let name = text.rsplit('/').next().unwrap_or_default();
-        match nearest(name, self.types.component_names()) {
+        match self.diagnostics.nearest(name, self.types.component_names()) {
             Some(near) => format!("did you mean `{COMPONENTS}{near}`?"),
             None => format!("add `{name}` to `components.schemas`, or correct the reference"),
         }

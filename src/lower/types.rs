@@ -6,7 +6,7 @@ use super::{MAX_TYPE_DEPTH, docs, path::Path};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
     ir::{Doc, Named, NamedId, Type, TypeId, TypeNames, Types, Usage},
-    schema::{Export, Json, Node, TypeName},
+    schema::{Export, Json, Misfit, Node, TypeName},
 };
 
 /// How many names `allOf` may follow before the rest stays an intersection.
@@ -128,6 +128,7 @@ impl<'d> Lowering<'d, '_> {
             Json::Bool(false) => self.types.add(Type::Never),
             _ => {
                 if let Some(node) = Node::read(json) {
+                    self.misfits(&node, at);
                     self.schema(&node, at, component)
                 } else {
                     let message = format!("expected a type schema, found {}", json.kind());
@@ -138,6 +139,13 @@ impl<'d> Lowering<'d, '_> {
         };
         self.depth -= 1;
         id
+    }
+
+    fn misfits(&mut self, node: &Node<'d>, at: &Path) {
+        for Misfit { keyword, expected, value } in &node.misfits {
+            let message = format!("`{keyword}` takes {expected}, not {}", value.kind());
+            self.report(Code::WrongShape, &at.key(keyword), message, "correct the value, or leave the keyword out");
+        }
     }
 
     /// A schema is everything that its keywords say at once.
@@ -202,7 +210,7 @@ impl<'d> Lowering<'d, '_> {
                 found.push(name);
             } else {
                 let (text, known) = (name.as_str().unwrap_or_default(), TypeName::NAMES);
-                let help = crate::diagnostic::nearest(text, known).map_or_else(
+                let help = self.diagnostics.nearest(text, known).map_or_else(
                     || format!("the types are {}", known.join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 );

@@ -22,7 +22,7 @@ impl<'d> Lowering<'d, '_> {
             self.report(Code::ImpossibleType, at, "no alternative is given", "list at least one schema");
             return self.types.add(Type::Unknown);
         }
-        let discriminator = discriminator.and_then(|d| self.discriminator(d, &members, component));
+        let discriminator = discriminator.and_then(|d| self.discriminator(d, &members, at, component));
         self.union(members, discriminator)
     }
 
@@ -36,19 +36,30 @@ impl<'d> Lowering<'d, '_> {
         items.iter().enumerate().map(|(i, item)| self.node(item, &at.index(i), component)).collect()
     }
 
-    /// `discriminator`, with the implied mapping spelled out: a component's own name selects it.
-    fn discriminator(&mut self, json: &Json, members: &[TypeId], component: NamedId) -> Option<Discriminator> {
-        let property = json.get("propertyName")?.as_str()?.to_owned();
+    /// `discriminator`, with the implied mapping spelled out: a component's own name selects it. `at`
+    /// is where the alternatives stand, beside it.
+    fn discriminator(
+        &mut self,
+        json: &Json,
+        members: &[TypeId],
+        at: &Path,
+        component: NamedId,
+    ) -> Option<Discriminator> {
+        let at = at.sibling("discriminator");
+        let Some(property) = json.get("propertyName").and_then(Json::as_str) else {
+            let message = "a discriminator names the property that tells the alternatives apart";
+            self.report(Code::WrongShape, &at, message, "write {\"propertyName\": \"name\"}");
+            return None;
+        };
         let mut mapping = Vec::new();
-        for (tag, target) in json.get("mapping").and_then(Json::as_object).unwrap_or_default() {
-            let Some(text) = target.as_str() else { continue };
-            let id = self.types.component(text).or_else(|| {
-                let pointer = Path::new(&crate::diagnostic::Pointer::root()).pointer();
-                let reference = Json::String(text.into());
-                let ty = self.reference(&reference, &Path::new(&pointer), component)?;
-                if let Type::Named(id) = self.types.get(ty) { Some(*id) } else { None }
-            });
-            mapping.extend(id.map(|id| (tag.to_string(), id)));
+        let at = at.key("mapping");
+        let listed = json.get("mapping").filter(|m| !matches!(m, Json::Null));
+        if let Some(other) = listed.filter(|m| m.as_object().is_none()) {
+            let message = format!("expected an object of tags, found {}", other.kind());
+            self.report(Code::WrongShape, &at, message, "write `\"tag\": \"#/components/schemas/Name\"` for each");
+        }
+        for (tag, target) in listed.and_then(Json::as_object).unwrap_or_default() {
+            mapping.extend(self.tagged(target, &at.key(tag), component).map(|id| (tag.to_string(), id)));
         }
         if mapping.is_empty() {
             for member in members {
@@ -57,7 +68,22 @@ impl<'d> Lowering<'d, '_> {
                 }
             }
         }
-        Some(Discriminator { property, mapping })
+        Some(Discriminator { property: property.to_owned(), mapping })
+    }
+
+    /// What a tag selects, by its name alone or by reference.
+    fn tagged(&mut self, target: &Json, at: &Path, component: NamedId) -> Option<NamedId> {
+        let name = target.as_str().filter(|text| !text.contains(['#', '/', '.']));
+        if let Some(id) = target.as_str().and_then(|name| self.types.component(name)) {
+            return Some(id);
+        }
+        if let Some(name) = name {
+            let help = self.suggestion(name);
+            self.report(Code::UnknownRef, at, format!("`{name}` names no component"), help);
+            return None;
+        }
+        let ty = self.reference(target, at, component)?;
+        if let Type::Named(id) = self.types.get(ty) { Some(*id) } else { None }
     }
 
     /// The union of `members`: flat, without repetitions, without members that another one covers.

@@ -86,6 +86,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_header_carries_the_marker() {
+        assert!(HEADER.lines().next().unwrap().contains(crate::artifact::MARKER));
+    }
+
+    #[test]
     fn text_that_is_not_code_is_refused() {
         let mut environment = Environment::new();
         environment.set_formatter(only_code);

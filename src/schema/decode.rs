@@ -94,13 +94,33 @@ impl<'d, 's> Fields<'d, 's> {
         f(Fields::new(value, self.pointer.key(key), self.diagnostics)?)
     }
 
-    pub fn missing(&mut self, key: &str) {
-        self.diagnostics.push(Diagnostic::new(
-            Code::WrongShape,
-            self.pointer.clone(),
-            format!("`{key}` is missing"),
-            format!("export the schema again with a backend that writes `{key}`"),
-        ));
+    /// Reports `key` unless it is there.
+    pub fn need(&mut self, key: &str) {
+        if self.get(key).is_none() {
+            self.diagnostics.push(Diagnostic::new(
+                Code::WrongShape,
+                self.pointer.clone(),
+                format!("`{key}` is missing"),
+                format!("export the schema again with a backend that writes `{key}`"),
+            ));
+        }
+    }
+
+    /// A text that must be there.
+    pub fn needed_string(&mut self, key: &str) -> Option<&'d str> {
+        self.need(key);
+        self.string(key)
+    }
+
+    /// Points out keys that look like one of `known` but aren't: they are not read.
+    pub fn expect_keys(&mut self, known: &[&'static str]) {
+        for (key, _) in self.members.iter().filter(|(key, _)| !known.contains(&&**key)) {
+            let Some(near) = self.diagnostics.nearest(key, known.iter().copied()) else { continue };
+            let message = format!("`{key}` means nothing here, and is not read");
+            let diagnostic =
+                Diagnostic::new(Code::UnknownKey, self.pointer.key(key), message, format!("did you mean `{near}`?"));
+            self.diagnostics.push(diagnostic.at_key());
+        }
     }
 
     pub fn wrong(&mut self, key: &str, expected: &str) {

@@ -35,9 +35,18 @@ pub struct Function<'d> {
     pub source: Option<(&'d str, usize)>,
 }
 
-pub enum Affected<'d> {
-    Context(&'d str),
-    Function(&'d str),
+pub struct Affected<'d> {
+    pub pointer: Pointer,
+    pub name: &'d str,
+    pub kind: AffectedKind<'d>,
+}
+
+pub enum AffectedKind<'d> {
+    Context,
+    /// With the context that it is said to be in.
+    Function {
+        context: Option<&'d str>,
+    },
 }
 
 pub struct ErrorDecl<'d> {
@@ -75,15 +84,20 @@ pub struct Channel<'d> {
 }
 
 pub fn decode<'d>(tree: &'d Json<'d>, diagnostics: &mut Diagnostics) -> Option<Export<'d>> {
+    let version = version(tree);
+    if version.as_ref().is_some_and(|d| d.code == Code::NewerVersion) {
+        // Nothing else that could be said would be sure.
+        diagnostics.extend(version);
+        return None;
+    }
     if tree.get("x-mizan-functions").is_none() && tree.get("x-mizan-contexts").is_none() {
         diagnostics.push(not_an_export(tree));
         return None;
     }
-    if let Some(diagnostic) = version(tree) {
-        diagnostics.push(diagnostic);
-        return None;
-    }
+    diagnostics.extend(version);
     let mut root = Fields::new(tree, Pointer::root(), diagnostics)?;
+    root.need("x-mizan-functions");
+    root.expect_keys(super::TOP_LEVEL);
     let mut functions = Vec::new();
     root.each("x-mizan-functions", |f| functions.extend(function(f)));
     let mut contexts = Vec::new();
@@ -104,32 +118,54 @@ fn not_an_export(tree: &Json) -> Diagnostic {
     Diagnostic::new(Code::NotAnExport, Pointer::root(), what, help)
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a version that large is newer however it is rounded")]
 fn version(tree: &Json) -> Option<Diagnostic> {
     let pointer = Pointer::root().key("x-mizan-version");
+    let newer = |version: String| {
+        let message = format!("this export has version {version}; version {VERSION} is understood");
+        let help = "upgrade mizan-generate to the version that your backend was released with";
+        Some(Diagnostic::new(Code::NewerVersion, pointer.clone(), message, help))
+    };
     match tree.get("x-mizan-version") {
-        None | Some(Json::Integer(1..=VERSION)) => None,
-        Some(Json::Integer(n)) if *n > VERSION => Some(Diagnostic::new(
-            Code::NewerVersion,
-            pointer,
-            format!("this export has version {n}; version {VERSION} is understood"),
-            "upgrade mizan-generate to the version that your backend was released with",
-        )),
-        Some(_) => Some(Diagnostic::new(
-            Code::WrongShape,
-            pointer,
-            "`x-mizan-version` must be a whole number from 1",
-            "export the schema again; the backend writes 1 here",
-        )),
+        None | Some(Json::Null | Json::Integer(1..=VERSION)) => None,
+        Some(Json::Integer(n)) if *n > VERSION => newer(n.to_string()),
+        Some(Json::Float(n)) if *n > VERSION as f64 => newer(n.to_string()),
+        Some(_) => {
+            let message = "`x-mizan-version` must be a whole number from 1";
+            let help = "export the schema again; the backend writes 1 here";
+            Some(Diagnostic::new(Code::WrongShape, pointer, message, help))
+        }
     }
 }
 
+const FUNCTION_KEYS: &[&str] = &[
+    "name",
+    "camelName",
+    "description",
+    "deprecated",
+    "hasInput",
+    "inputType",
+    "outputType",
+    "outputNullable",
+    "isContext",
+    "affects",
+    "transport",
+    "auth",
+    "errors",
+    "form",
+    "private",
+    "viewPath",
+    "route",
+    "methods",
+    "rev",
+    "cache",
+    "source",
+];
+
+/// Every field is read before a missing name gives up on the function, so that all is reported.
 fn function<'d>(mut f: Fields<'d, '_>) -> Option<Function<'d>> {
-    let Some(name) = f.string("name") else {
-        if f.get("name").is_none() {
-            f.missing("name");
-        }
-        return None;
-    };
+    f.expect_keys(FUNCTION_KEYS);
+    let name = f.needed_string("name");
     let context = match f.get("isContext") {
         None | Some(Json::Bool(false)) => None,
         Some(Json::String(name)) => Some(&**name),
@@ -160,8 +196,8 @@ fn function<'d>(mut f: Fields<'d, '_>) -> Option<Function<'d>> {
     let mut errors = Vec::new();
     f.each("errors", |entry| errors.extend(error(entry)));
     let methods = f.get("methods").is_some().then(|| f.strings("methods"));
-    Some(Function {
-        name,
+    let function = Function {
+        name: name.unwrap_or_default(),
         camel_name: f.string("camelName"),
         description: f.string("description"),
         deprecated: f.flag("deprecated"),
@@ -181,9 +217,15 @@ fn function<'d>(mut f: Fields<'d, '_>) -> Option<Function<'d>> {
         methods,
         rev: f.count("rev").unwrap_or(0),
         cache: cache(&mut f),
-        source: f.child("source", |mut s| Some((s.string("file")?, s.count("line").unwrap_or(0)))),
+        source: f.child("source", source),
         pointer: f.pointer,
-    })
+    };
+    name.map(|_| function)
+}
+
+fn source<'d>(mut f: Fields<'d, '_>) -> Option<(&'d str, usize)> {
+    let (file, line) = (f.needed_string("file"), f.count("line").unwrap_or(0));
+    Some((file?, line))
 }
 
 fn cache<'d>(f: &mut Fields<'d, '_>) -> Option<&'d Json<'d>> {
@@ -196,47 +238,41 @@ fn cache<'d>(f: &mut Fields<'d, '_>) -> Option<&'d Json<'d>> {
 }
 
 fn affected<'d>(mut f: Fields<'d, '_>) -> Option<Affected<'d>> {
-    let kind = f.string("type");
-    let Some(name) = f.string("name") else {
-        f.missing("name");
-        return None;
-    };
-    match kind {
-        Some("context") => Some(Affected::Context(name)),
-        Some("function") => Some(Affected::Function(name)),
-        Some(_) => {
+    f.expect_keys(&["type", "name", "context"]);
+    let (kind, name, context) = (f.needed_string("type"), f.needed_string("name"), f.string("context"));
+    let what = match kind? {
+        "context" => AffectedKind::Context,
+        "function" => AffectedKind::Function { context },
+        _ => {
             f.wrong("type", "\"context\" or \"function\"");
-            None
+            return None;
         }
-        None => {
-            f.missing("type");
-            None
-        }
-    }
+    };
+    Some(Affected { pointer: f.pointer, name: name?, kind: what })
 }
 
 fn error<'d>(mut f: Fields<'d, '_>) -> Option<ErrorDecl<'d>> {
-    let Some(code) = f.string("code") else {
-        f.missing("code");
-        return None;
-    };
-    Some(ErrorDecl { code, details: f.string("details"), pointer: f.pointer })
+    f.expect_keys(&["code", "details"]);
+    let (code, details) = (f.needed_string("code"), f.string("details"));
+    Some(ErrorDecl { code: code?, details, pointer: f.pointer })
 }
 
 fn form<'d>(mut f: Fields<'d, '_>) -> Option<Form<'d>> {
-    let name = f.string("name")?;
-    let role = f.string("role")?;
-    if !matches!(role, "schema" | "validate" | "submit") {
+    f.expect_keys(&["name", "role"]);
+    let (name, role) = (f.needed_string("name"), f.needed_string("role"));
+    if !matches!(role?, "schema" | "validate" | "submit") {
         f.wrong("role", "\"schema\", \"validate\" or \"submit\"");
         return None;
     }
-    Some(Form { name, role })
+    Some(Form { name: name?, role: role? })
 }
 
 fn context<'d>(name: &'d str, mut f: Fields<'d, '_>) -> Context<'d> {
-    let functions = f.strings("functions");
+    f.expect_keys(&["functions", "params"]);
+    f.need("functions");
     let mut params = Vec::new();
     f.each_named("params", |name, mut p| {
+        p.expect_keys(&["type", "required", "sharedBy"]);
         params.push(Param {
             name,
             ty: p.get("type"),
@@ -245,10 +281,11 @@ fn context<'d>(name: &'d str, mut f: Fields<'d, '_>) -> Context<'d> {
             pointer: p.pointer,
         });
     });
-    Context { name, functions, params, pointer: f.pointer }
+    Context { name, functions: f.strings("functions"), params, pointer: f.pointer }
 }
 
 fn channel<'d>(name: &'d str, mut f: Fields<'d, '_>) -> Channel<'d> {
+    f.expect_keys(&["params", "send", "receive"]);
     Channel {
         name,
         params: f.string("params"),

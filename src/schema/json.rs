@@ -1,7 +1,7 @@
-//! The export as a tree that borrows from its text. It keeps member order, refuses a key that
-//! occurs twice, and skips what the compiler never reads (`paths` is most of a real document).
+//! The export as a tree that borrows from its text. It keeps member order, notices a key that occurs
+//! twice, and skips what the compiler never reads (`paths` is most of a real document).
 
-use std::{borrow::Cow, collections::HashSet, fmt};
+use std::{borrow::Cow, cell::Cell, collections::HashSet, fmt};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -42,10 +42,15 @@ impl<'a> Json<'a> {
         if let Json::Bool(value) = self { Some(*value) } else { None }
     }
 
-    /// A whole number that is not negative.
+    /// A whole number that is not negative, `2.0` included.
     #[must_use]
     pub fn as_count(&self) -> Option<usize> {
-        if let Json::Integer(n) = self { usize::try_from(*n).ok() } else { None }
+        match self {
+            Json::Integer(n) => usize::try_from(*n).ok(),
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to fit")]
+            Json::Float(f) if f.fract() == 0.0 && (0.0..9e15).contains(f) => Some(*f as usize),
+            _ => None,
+        }
     }
 
     /// What kind of value this is, for messages.
@@ -62,12 +67,42 @@ impl<'a> Json<'a> {
     }
 }
 
-/// Reads one value; at the top level only `keep` survive.
-pub struct Tree {
-    pub keep: Option<&'static [&'static str]>,
+/// How deep the tree may nest. A level of a type costs two or three of these.
+pub const MAX_DEPTH: usize = 1_200;
+
+/// What was noticed on the way.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// The reading stopped at something deeper than `MAX_DEPTH`.
+    pub is_too_deep: Cell<bool>,
+    /// Some object has a key twice.
+    pub has_repeated_key: Cell<bool>,
 }
 
-impl<'de> DeserializeSeed<'de> for Tree {
+/// Reads one value; at the top level only `keep` survive.
+#[derive(Clone, Copy)]
+pub struct Tree<'n> {
+    keep: Option<&'static [&'static str]>,
+    depth: usize,
+    notes: &'n Notes,
+}
+
+impl<'n> Tree<'n> {
+    pub fn new(keep: &'static [&'static str], notes: &'n Notes) -> Self {
+        Self { keep: Some(keep), depth: 0, notes }
+    }
+
+    /// The reader of what is inside of this one's value.
+    fn inner<E: Error>(self) -> Result<Self, E> {
+        if self.depth == MAX_DEPTH {
+            self.notes.is_too_deep.set(true);
+            return Err(E::custom("too deep"));
+        }
+        Ok(Self { keep: None, depth: self.depth + 1, notes: self.notes })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Json<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
@@ -75,9 +110,7 @@ impl<'de> DeserializeSeed<'de> for Tree {
     }
 }
 
-const INNER: Tree = Tree { keep: None };
-
-impl<'de> Visitor<'de> for Tree {
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,8 +147,9 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
+        let inner = self.inner()?;
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(INNER)? {
+        while let Some(item) = seq.next_element_seed(inner)? {
             items.push(item);
         }
         items.shrink_to_fit();
@@ -123,17 +157,19 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
+        let inner = self.inner()?;
         let mut members: Vec<(Cow<'de, str>, Json<'de>)> = Vec::new();
         let mut seen = HashSet::new();
         while let Some(Key(key)) = map.next_key()? {
-            if self.keep.is_some_and(|keep| !keep.contains(&&*key)) {
+            // An unknown key of our own is looked at, in case it was meant to be another.
+            if self.keep.is_some_and(|keep| !keep.contains(&&*key) && !key.starts_with("x-mizan-")) {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
             if is_repeated(&members, &mut seen, &key) {
-                return Err(A::Error::custom(format_args!("the key {key:?} occurs twice in one object")));
+                self.notes.has_repeated_key.set(true);
             }
-            let value = map.next_value_seed(INNER)?;
+            let value = map.next_value_seed(inner)?;
             members.push((key, value));
         }
         members.shrink_to_fit();

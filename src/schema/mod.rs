@@ -5,50 +5,79 @@ mod export;
 mod json;
 mod node;
 
+use std::collections::HashMap;
+
 use serde::de::DeserializeSeed;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot};
 
-pub use export::{Affected, Context, Export, Function, Param};
+pub use export::{Affected, AffectedKind, Context, Export, Function, Param};
 pub use json::Json;
-pub use node::{Node, TypeName};
+pub use node::{Misfit, Node, TypeName};
 
 /// The largest `x-mizan-version` that is understood.
 pub const VERSION: i64 = 1;
-/// How deep JSON may nest. A level of a type costs two or three of these.
-const MAX_DEPTH: usize = 1_200;
-
+/// What is read of the top level.
 const TOP_LEVEL: &[&str] =
     &["openapi", "x-mizan-version", "x-mizan-functions", "x-mizan-contexts", "x-mizan-channels", "components"];
 
 /// Reads the text into a tree, or says where it stops being JSON.
-pub fn parse(text: &str) -> Result<Json<'_>, Diagnostic> {
-    match read(text, false) {
-        Err(error) if error.to_string().starts_with("recursion limit exceeded") => {
-            let depth = nesting(text);
-            if depth > MAX_DEPTH {
-                return Err(Diagnostic::new(
-                    Code::TooDeep,
-                    Pointer::root(),
-                    format!("the document nests {depth} levels deep; at most {MAX_DEPTH} are read"),
-                    "give the inner types names under `components.schemas` and refer to them with `$ref`",
-                )
-                .at_offset(offset(text, &error)));
+pub fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<Json<'t>> {
+    let notes = json::Notes::default();
+    match read(text, &notes) {
+        Ok(tree) => {
+            if notes.has_repeated_key.get() {
+                repeated_keys(&tree, &Pointer::root(), diagnostics);
             }
-            read(text, true).map_err(|e| malformed(text, &e))
+            Some(tree)
         }
-        result => result.map_err(|e| malformed(text, &e)),
+        Err(error) if notes.is_too_deep.get() => {
+            diagnostics.push(too_deep().at_offset(offset(text, &error)));
+            None
+        }
+        Err(error) => {
+            diagnostics.push(malformed(text, &error));
+            None
+        }
     }
 }
 
-fn read(text: &str, unbounded: bool) -> serde_json::Result<Json<'_>> {
+fn read<'t>(text: &'t str, notes: &json::Notes) -> serde_json::Result<Json<'t>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    if unbounded {
-        deserializer.disable_recursion_limit();
-    }
-    let tree = json::Tree { keep: Some(TOP_LEVEL) }.deserialize(&mut deserializer)?;
+    // The tree has a limit of its own.
+    deserializer.disable_recursion_limit();
+    let tree = json::Tree::new(TOP_LEVEL, notes).deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(tree)
+}
+
+fn too_deep() -> Diagnostic {
+    let message = format!("the document nests more than {} levels deep", json::MAX_DEPTH);
+    let help = "give the inner types names under `components.schemas` and refer to them with `$ref`";
+    Diagnostic::new(Code::TooDeep, Pointer::root(), message, help)
+}
+
+fn repeated_keys(json: &Json, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    match json {
+        Json::Object(members) => {
+            let mut times: HashMap<&str, usize> = HashMap::with_capacity(members.len());
+            for (key, value) in members {
+                let times = times.entry(key).or_default();
+                *times += 1;
+                if *times == 2 {
+                    let message = format!("the key {key:?} occurs twice in one object");
+                    let help = "remove one of the two; readers of JSON disagree on which one counts";
+                    let diagnostic = Diagnostic::new(Code::RepeatedKey, pointer.key(key), message, help);
+                    diagnostics.push(diagnostic.at(Spot::SecondKey).with_related(pointer.key(key), "the first one"));
+                }
+                repeated_keys(value, &pointer.key(key), diagnostics);
+            }
+        }
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(i, item)| repeated_keys(item, &pointer.index(i), diagnostics));
+        }
+        _ => {}
+    }
 }
 
 fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
@@ -58,8 +87,6 @@ fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
         "the input is empty; did the export command fail?"
     } else if error.is_eof() {
         "the input ends in the middle; was the export cut off?"
-    } else if message.contains("occurs twice") {
-        "remove one of the two; readers of JSON disagree on which one counts"
     } else {
         "export the schema again; it must be one JSON document and nothing else"
     };
@@ -71,24 +98,6 @@ fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
 fn offset(text: &str, error: &serde_json::Error) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (line_start + error.column().saturating_sub(1)).min(text.len())
-}
-
-fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest, mut quoted, mut escaped) = (0usize, 0, false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 /// Decodes the tree's top level; `None` when the document is no export at all.

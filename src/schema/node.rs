@@ -34,6 +34,15 @@ pub struct Node<'d> {
     pub default: Option<&'d Json<'d>>,
     pub read_only: bool,
     pub write_only: bool,
+    /// Keywords whose value has the wrong kind; they count as absent.
+    pub misfits: Vec<Misfit<'d>>,
+}
+
+/// A keyword, what its value should have been, and the value.
+pub struct Misfit<'d> {
+    pub keyword: &'static str,
+    pub expected: &'static str,
+    pub value: &'d Json<'d>,
 }
 
 /// The values of `type`.
@@ -66,6 +75,10 @@ impl TypeName {
     }
 }
 
+const FLAG: &str = "true or false";
+const COUNT: &str = "a whole number, 0 or more";
+const TEXT: &str = "a string";
+
 impl<'d> Node<'d> {
     /// `None` when `value` is not an object.
     #[must_use]
@@ -75,7 +88,7 @@ impl<'d> Node<'d> {
             match &**key {
                 "$ref" => node.reference = Some(value),
                 "type" => node.ty = Some(value),
-                "nullable" => node.nullable = value.as_bool().unwrap_or(false),
+                "nullable" => node.nullable = node.fits("nullable", FLAG, value, Json::as_bool).unwrap_or(false),
                 "enum" => node.enumeration = Some(value),
                 "const" => node.constant = Some(value),
                 "properties" => node.properties = Some(value),
@@ -85,26 +98,43 @@ impl<'d> Node<'d> {
                 "propertyNames" => node.property_names = Some(value),
                 "items" => node.items = Some(value),
                 "prefixItems" => node.prefix_items = Some(value),
-                "minItems" => node.min_items = value.as_count(),
-                "maxItems" => node.max_items = value.as_count(),
+                "minItems" => node.min_items = node.fits("minItems", COUNT, value, Json::as_count),
+                "maxItems" => node.max_items = node.fits("maxItems", COUNT, value, Json::as_count),
                 "anyOf" => node.any_of = Some(value),
                 "oneOf" => node.one_of = Some(value),
                 "allOf" => node.all_of = Some(value),
                 "discriminator" => node.discriminator = Some(value),
-                "format" => node.format = value.as_str(),
-                "pattern" => node.pattern = value.as_str(),
-                "contentEncoding" => node.content_encoding = value.as_str(),
-                "contentMediaType" => node.content_media_type = value.as_str(),
-                "title" => node.title = value.as_str(),
-                "description" => node.description = value.as_str(),
-                "deprecated" => node.deprecated = value.as_bool().unwrap_or(false),
+                "format" => node.format = node.fits("format", TEXT, value, Json::as_str),
+                "pattern" => node.pattern = node.fits("pattern", TEXT, value, Json::as_str),
+                "contentEncoding" => node.content_encoding = node.fits("contentEncoding", TEXT, value, Json::as_str),
+                "contentMediaType" => {
+                    node.content_media_type = node.fits("contentMediaType", TEXT, value, Json::as_str)
+                }
+                "title" => node.title = node.fits("title", TEXT, value, Json::as_str),
+                "description" => node.description = node.fits("description", TEXT, value, Json::as_str),
+                "deprecated" => node.deprecated = node.fits("deprecated", FLAG, value, Json::as_bool).unwrap_or(false),
                 "default" => node.default = Some(value),
-                "readOnly" => node.read_only = value.as_bool().unwrap_or(false),
-                "writeOnly" => node.write_only = value.as_bool().unwrap_or(false),
+                "readOnly" => node.read_only = node.fits("readOnly", FLAG, value, Json::as_bool).unwrap_or(false),
+                "writeOnly" => node.write_only = node.fits("writeOnly", FLAG, value, Json::as_bool).unwrap_or(false),
                 _ => {}
             }
         }
         Some(node)
+    }
+
+    /// `value`, if it is what `keyword` takes; null is no value.
+    fn fits<T>(
+        &mut self,
+        keyword: &'static str,
+        expected: &'static str,
+        value: &'d Json<'d>,
+        read: impl Fn(&'d Json<'d>) -> Option<T>,
+    ) -> Option<T> {
+        let result = read(value);
+        if result.is_none() && !matches!(value, Json::Null) {
+            self.misfits.push(Misfit { keyword, expected, value });
+        }
+        result
     }
 
     /// Whether any keyword speaks of an object's members.

@@ -13,34 +13,48 @@ enum Mark {
     Done,
 }
 
+/// A name on the way down, and the names that it is made of which are still to be looked at.
+struct Step {
+    id: NamedId,
+    left: Vec<NamedId>,
+}
+
 pub fn check(types: &Types, diagnostics: &mut Diagnostics) {
-    let ids: Vec<NamedId> = types.all_named().map(|(id, _)| id).collect();
-    let mut marks = vec![Mark::New; ids.len()];
-    for id in ids {
-        let mut trail = Vec::new();
-        visit(types, id, &mut marks, &mut trail, diagnostics);
+    let mut marks = vec![Mark::New; types.all_named().count()];
+    for (id, _) in types.all_named() {
+        if marks[id.0 as usize] == Mark::New {
+            descend(types, id, &mut marks, diagnostics);
+        }
     }
 }
 
-fn visit(types: &Types, id: NamedId, marks: &mut [Mark], trail: &mut Vec<NamedId>, diagnostics: &mut Diagnostics) {
-    match marks[id.0 as usize] {
-        Mark::Done => return,
-        Mark::Open => {
-            let start = trail.iter().position(|t| *t == id).unwrap_or(0);
-            report(types, &trail[start..], diagnostics);
-            return;
+/// Not by recursion: a chain of names may be as long as the document.
+fn descend(types: &Types, start: NamedId, marks: &mut [Mark], diagnostics: &mut Diagnostics) {
+    let mut trail = vec![enter(types, start, marks)];
+    while let Some(step) = trail.last_mut() {
+        let Some(next) = step.left.pop() else {
+            marks[step.id.0 as usize] = Mark::Done;
+            trail.pop();
+            continue;
+        };
+        match marks[next.0 as usize] {
+            Mark::Done => {}
+            Mark::New => trail.push(enter(types, next, marks)),
+            Mark::Open => {
+                let start = trail.iter().position(|step| step.id == next).unwrap_or(0);
+                let cycle: Vec<NamedId> = trail[start..].iter().map(|step| step.id).collect();
+                report(types, &cycle, diagnostics);
+            }
         }
-        Mark::New => {}
     }
+}
+
+fn enter(types: &Types, id: NamedId, marks: &mut [Mark]) -> Step {
     marks[id.0 as usize] = Mark::Open;
-    trail.push(id);
-    let mut next = Vec::new();
-    immediate(types, types.named(id).ty, &mut next);
-    for used in next {
-        visit(types, used, marks, trail, diagnostics);
-    }
-    trail.pop();
-    marks[id.0 as usize] = Mark::Done;
+    let mut left = Vec::new();
+    immediate(types, types.named(id).ty, &mut left);
+    left.reverse();
+    Step { id, left }
 }
 
 /// The names that a type is made of directly.
@@ -48,21 +62,27 @@ fn immediate(types: &Types, id: TypeId, found: &mut Vec<NamedId>) {
     match types.get(id) {
         Type::Named(named) => found.push(*named),
         Type::Union { members, .. } | Type::Intersection(members) => {
-            for member in members {
-                immediate(types, *member, found);
-            }
+            members.iter().for_each(|m| immediate(types, *m, found));
         }
         _ => {}
     }
 }
 
+/// How many names of a cycle are spelled out.
+const SHOWN: usize = 8;
+
 fn report(types: &Types, cycle: &[NamedId], diagnostics: &mut Diagnostics) {
+    let name = |id: &NamedId| types.named(*id).name.clone();
     let first = types.named(cycle[0]);
-    let names: Vec<&str> = cycle.iter().map(|id| types.named(*id).name.as_str()).chain([first.name.as_str()]).collect();
+    let mut names: Vec<String> = cycle.iter().take(SHOWN).map(name).collect();
+    if cycle.len() > SHOWN {
+        names.push("…".to_owned());
+    }
+    names.push(first.name.clone());
     let message = format!("`{}` is made of nothing but itself: {}", first.name, names.join(" → "));
     let help = "break the cycle: put an object, a list or a map in between, or drop the reference";
     let mut diagnostic = Diagnostic::new(Code::EndlessType, first.pointer.clone(), message, help);
-    for id in &cycle[1..] {
+    for id in cycle.iter().skip(1).take(SHOWN) {
         diagnostic = diagnostic.with_related(types.named(*id).pointer.clone(), "by way of");
     }
     diagnostics.push(diagnostic);
