@@ -1,10 +1,11 @@
 "use client";
 /** What a component reads: a whole context, one slice of it, or a slice that suspends. */
+import { promiseOf } from "@mizan/runtime/suspense";
 import type { ReadState, SliceData, SliceFailure } from "@mizan/runtime";
 import * as React from "react";
 import { useEntry } from "./scope.js";
 import type { Scope } from "./scope.js";
-import { useReadStore } from "./subscribe.js";
+import { useReadStore, useSubscribe } from "./subscribe.js";
 
 export function useContextState<P extends object, D extends object, F extends object>(
   scope: Scope<P, D, F>, params?: P,
@@ -25,8 +26,11 @@ export function useSliceSuspense<
   P extends object, D extends object, F extends object, Name extends keyof D & string,
 >(scope: Scope<P, D, F>, name: Name, params?: P): SliceData<D, Name> {
   const store = useEntry(scope, `${name}_suspense`, params).slice(name);
-  useReadStore(store);
-  return (react.use ?? unwrap)(store.promise());
+  const subscribe = useSubscribe(store);
+  // The promise itself is what is subscribed to: it is another one when there is other data.
+  const getPromise = () => promiseOf(store);
+  const promise = React.useSyncExternalStore(subscribe, getPromise, getPromise);
+  return (react.use ?? unwrap)(promise);
 }
 
 // Named through a variable, so that no bundler looks for an export that React 18 doesn't have.

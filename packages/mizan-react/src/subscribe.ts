@@ -6,16 +6,17 @@
 import type { ReadState, ReadStore, Store } from "@mizan/runtime";
 import { useCallback, useSyncExternalStore } from "react";
 
-export function useStore<Snapshot>(
-  store: Store<Snapshot>, getServerSnapshot?: () => Snapshot,
-): Snapshot {
-  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
-  const getSnapshot = (): Snapshot => store.getSnapshot();
-  return useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot ?? getSnapshot);
+/** What `useSyncExternalStore` takes; the same until there is another store. */
+export function useSubscribe(store: Store<unknown>): (listener: () => void) => () => void {
+  return useCallback((listener) => store.subscribe(listener), [store]);
 }
 
-export function useReadStore<Data, Failure>(
-  store: ReadStore<Data, Failure>,
-): ReadState<Data, Failure> {
-  return useStore(store, () => store.getServerSnapshot());
+export function useStore<Snapshot>(store: Store<Snapshot>): Snapshot {
+  const getSnapshot = (): Snapshot => store.getSnapshot();
+  return useSyncExternalStore(useSubscribe(store), getSnapshot, getSnapshot);
+}
+
+export function useReadStore<D, F>(store: ReadStore<D, F>): ReadState<D, F> {
+  const getServerSnapshot = (): ReadState<D, F> => store.getServerSnapshot();
+  return useSyncExternalStore(useSubscribe(store), () => store.getSnapshot(), getServerSnapshot);
 }

@@ -1,5 +1,6 @@
 /** What a component reads: a whole context, one slice of it, or a slice to await. */
 import type { ReadState, SliceData, SliceFailure } from "@mizan/runtime";
+import { promiseOf } from "@mizan/runtime/suspense";
 import { untrack } from "svelte";
 import { useEntry } from "./scope.svelte.js";
 import type { Scope } from "./scope.svelte.js";
@@ -30,7 +31,7 @@ export function useSliceSuspense<
   const store = () => entry().slice(name);
   const state = useStore(store);
   const load = () =>
-    untrack(() => store().promise()).then((first) => {
+    untrack(() => promiseOf(store())).then((first) => {
       let last = first;
       return {
         get current() {

@@ -1,5 +1,6 @@
 /** What a component reads: a whole context, one slice of it, or a slice to await in `setup`. */
 import type { ReadState, ReadStore, SliceData, SliceFailure } from "@mizan/runtime";
+import { promiseOf } from "@mizan/runtime/suspense";
 import { computed, getCurrentInstance, onServerPrefetch } from "vue";
 import type { ComputedRef, MaybeRefOrGetter, Ref } from "vue";
 import { useEntry } from "./scope.js";
@@ -32,7 +33,7 @@ export function useSliceSuspense<
 ): Promise<Readonly<Ref<SliceData<D, Name>>>> {
   const entry = useEntry(scope, `${name}_suspense`, params);
   const state = useStore(computed(() => entry.value.slice(name)));
-  return entry.value.slice(name).promise().then((first) => {
+  return promiseOf(entry.value.slice(name)).then((first) => {
     let last = first;
     return computed(() => {
       const { data } = state.value;
@@ -49,8 +50,7 @@ function useReadStore<Data, Failure>(
     const take = (): void => {
       state.value = store.value.getSnapshot();
     };
-    // A failure is in the state too, where the page shows it.
-    onServerPrefetch(() => store.value.promise().then(take, take));
+    onServerPrefetch(() => store.value.load().then(take));
   }
   return {
     state,

@@ -26,7 +26,7 @@ test("an effect scope follows its params and lets go of them", async () => {
   await expect.poll(() => profile?.data.value?.name).toBe("user 6");
 
   const client = app.runWithContext(useMizan);
-  const isMounted = () => [...client.entries()].map((entry) => entry.isMounted());
+  const isMounted = () => [...client.entries()].map((entry) => entry.listeners.size > 0);
   expect(isMounted()).toEqual([false, true]);
   scope.stop();
   expect(isMounted()).toEqual([false, false]);

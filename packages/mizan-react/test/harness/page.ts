@@ -1,6 +1,7 @@
 /** What a page of the fixtures offers to the test that drives it. */
 import { createMizan } from "@mizan/runtime";
-import type { HydrationState, MizanClient } from "@mizan/runtime";
+import { hydrate, readHydration } from "@mizan/runtime/hydration";
+import type { MizanClient } from "@mizan/runtime";
 
 export interface Fixture {
   readonly client: MizanClient;
@@ -35,14 +36,13 @@ export function clientOf({ search }: Location): MizanClient {
   const query = new URLSearchParams(search);
   const gcTime = query.get("gcTime");
   const age = Number(query.get("age"));
-  const text = document.querySelector("#mizan-data")?.textContent;
-  const seeds: HydrationState = text ? JSON.parse(text) : {};
+  const seeds = Object.entries(readHydration()).map(([key, { data, updatedAt }]) => [
+    key,
+    { data, updatedAt: updatedAt - age },
+  ]);
   return createMizan({
     baseUrl: "/api/mizan",
     gcTime: gcTime === null ? undefined : Number(gcTime),
-    hydrate(key) {
-      const seed = seeds[key];
-      return seed && { ...seed, updatedAt: seed.updatedAt - age };
-    },
+    hydrate: hydrate(Object.fromEntries(seeds)),
   });
 }

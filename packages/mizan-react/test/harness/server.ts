@@ -7,8 +7,8 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import type { MizanClient } from "@mizan/runtime";
+import { dehydrate, hydrationScript } from "@mizan/runtime/hydration";
 import { Backend } from "./backend.js";
-import { stateOf } from "./state.js";
 
 export interface Rendered {
   readonly html: string;
@@ -52,11 +52,10 @@ export async function serve(assets: string, render: Render): Promise<PageServer>
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     const page = new URL(path, url()).pathname.split("/").pop() ?? "";
     const rendered = path.startsWith("/ssr/") ? await render(page, `${url()}/api/mizan`) : undefined;
-    const data = rendered ? JSON.stringify(stateOf(rendered.client)).replaceAll("<", "\\u003c") : "";
     response.end(
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Fixture</title></head>' +
         `<body><div id="app">${rendered?.html ?? ""}</div>` +
-        `<script type="application/json" id="mizan-data">${data}</script>` +
+        (rendered ? hydrationScript(dehydrate(rendered.client)) : "") +
         '<script type="module" src="/assets/main.js"></script></body></html>',
     );
   }

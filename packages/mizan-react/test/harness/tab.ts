@@ -51,7 +51,7 @@ export class Tab {
   isMounted(context: string): Promise<boolean[]> {
     return this.page.evaluate((name) => {
       const entries = [...window.fixture.client.entries()];
-      return entries.filter((entry) => entry.context.name === name).map((entry) => entry.isMounted());
+      return entries.filter((entry) => entry.context.name === name).map((entry) => entry.listeners.size > 0);
     }, context);
   }
 
