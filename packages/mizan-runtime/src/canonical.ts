@@ -3,10 +3,9 @@
  * instance: for the keys of instances and for matching invalidations against them.
  */
 import { own } from "./own.js";
-import type { Bundle } from "./transport.js";
-import type { AnyContext, ParamType } from "./types.js";
+import type { AnyContext } from "./types.js";
 
-type CanonicalParam = string | readonly string[];
+export type CanonicalParam = string | readonly string[];
 /** Names in the order of their code units; absent params have no key. */
 export type CanonicalParams = Readonly<Record<string, CanonicalParam>>;
 
@@ -14,8 +13,12 @@ export type CanonicalParams = Readonly<Record<string, CanonicalParam>>;
  * `values` by the types that their context declares. What it doesn't declare is left out of an
  * instance, but kept in an invalidation: there is nothing that it could match.
  */
-export function canonicalParams({ params }: AnyContext, values: Bundle, isInvalidation?: boolean): CanonicalParams {
-  const canonical: Record<string, CanonicalParam> = Object.create(null);
+export function canonicalParams(
+  { params }: Pick<AnyContext, "params">,
+  values: Readonly<Record<string, unknown>>,
+  isInvalidation?: boolean,
+): CanonicalParams {
+  const canonical: Record<string, CanonicalParam> = {};
   for (const name of Object.keys(values).sort()) {
     const type = own(params, name);
     const value = values[name];
@@ -36,12 +39,12 @@ export function paramText(value: CanonicalParam | undefined): string {
 }
 
 /** A value that isn't of its type stands as its own text: the server is the one to refuse it. */
-function canonicalParam(type: ParamType | undefined, value: unknown): CanonicalParam {
-  if (Array.isArray(type) && Array.isArray(value)) {
-    return value.filter((item) => item != null).map((item) => String(canonicalParam(type[0], item)));
+function canonicalParam(type: string | readonly [string] | undefined, value: unknown): CanonicalParam {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => (item == null ? [] : canonicalParam(type?.[0], item)));
   }
   const text = String(value);
-  const [, digits] = /^([+-]?\d+)(\.0*)?$/.exec(text) ?? [];
-  if (type === "integer" && digits) return String(BigInt(digits));
-  return type === "number" && text && !isNaN(+text) ? String(+text) : text;
+  const number = Number(text || NaN);
+  const isExact = type === "integer" ? Number.isSafeInteger(number) : type === "number" && !isNaN(number);
+  return isExact ? String(number) : text;
 }

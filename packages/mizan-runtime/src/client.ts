@@ -3,20 +3,15 @@
  * for the instances that it holds.
  */
 import { canonicalParams, matches, type CanonicalParams } from "./canonical.js";
-import { createEntry, type ContextEntry, type EntryHost } from "./entry.js";
+import { createEntry, type ContextEntry } from "./entry.js";
 import { asDjangoError } from "./error.js";
 import { httpTransport, type HttpOptions } from "./http.js";
-import { formatInvalidation, parseInvalidations, type Invalidation } from "./invalidation.js";
+import { formatInvalidation, type ScopedInvalidation } from "./invalidation.js";
 import { createLease } from "./lease.js";
 import { createMutation } from "./mutation.js";
-import { own } from "./own.js";
-import { createBatch } from "./report.js";
-import { withRetry } from "./retry.js";
-import type { Bundle, Refreshed, Transport } from "./transport.js";
-import type {
-  AnyContext, FunctionRef, MizanClient, MutateOptions, Seed, Store,
-} from "./types.js";
-import { dataOf } from "./view.js";
+import { createBatch } from "./notify.js";
+import type { Bundle, Transport } from "./transport.js";
+import type { AnyContext, FunctionRef, MizanClient, MutateOptions, Seed, Store } from "./types.js";
 import { warnUnmatched } from "./warn.js";
 
 export interface MizanOptions extends HttpOptions {
@@ -32,11 +27,9 @@ export interface MizanOptions extends HttpOptions {
   readonly transport?: Transport | undefined;
 }
 
-type Change = (data: Bundle) => Bundle;
 type AnyFunction = Pick<FunctionRef<never, unknown>, "name" | "transport">;
-type Listener = (entries: readonly Invalidation[]) => void;
 
-/** Bytes of the longest `X-Mizan-Refresh` that is sent; instances beyond it are fetched again. */
+/** Characters of `X-Mizan-Refresh` from which on no further instance is named; it is fetched again. */
 const MAX_REFRESH = 2000;
 
 export function createMizan(options: MizanOptions = {}): MizanClient {
@@ -44,137 +37,110 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
   const { staleTime = 30_000, gcTime = onServer ? Infinity : 300_000, retry = 3, hydrate } = options;
   const entries = new Map<unknown, ContextEntry>();
   const mutations = new Map<unknown, Store<unknown>>();
-  const listeners = new Set<Listener>();
   const touch = createBatch();
   let clock = 0;
 
-  const host: EntryHost = {
-    staleTime,
-    onServer,
-    touch,
-    tick: () => ++clock,
-    lease: (entry, drop) => createLease(entries, entry.key, entry, gcTime, drop),
-    read: ({ context: { name: context }, params, canonical }, signal) =>
-      withRetry(() => transport.read({ context, params, canonical, signal }), retry, signal),
-  };
-
-  const entryOf = (context: AnyContext, values: object): ContextEntry => {
-    const canonical = canonicalParams(context, values as Bundle);
-    const key = context.name + JSON.stringify(canonical);
-    let entry = entries.get(key);
-    if (!entry) {
-      const params = Object.fromEntries(Object.entries(values).filter(([name]) => own(canonical, name)));
-      entry = createEntry(host, { key, context, params, canonical });
-      const seed = hydrate?.(key);
-      if (seed) entry.seed(seed);
-    }
-    return entry;
+  const entryOf = (context: AnyContext, params: object): ContextEntry => {
+    const { name } = context;
+    const canonical = canonicalParams(context, params as Bundle);
+    const key = name + JSON.stringify(canonical);
+    return (
+      entries.get(key) ??
+      createEntry(
+        key,
+        context,
+        canonical,
+        hydrate?.(key),
+        onServer,
+        staleTime,
+        () => ++clock,
+        touch,
+        async (signal) => transport.read({ context: name, canonical, signal }),
+        (entry, drop) => createLease(entries, key, entry, gcTime, drop),
+      )
+    );
   };
 
   /** The instances of a context that `params` match. */
   const matching = (context: string, params: object): ContextEntry[] => {
     let wanted: CanonicalParams | undefined;
-    return [...entries.values()].filter((entry) => {
-      if (entry.context.name !== context) return false;
-      wanted ??= canonicalParams(entry.context, params as Bundle, true);
-      return matches(wanted, entry.canonical);
-    });
-  };
-
-  const receive = (invalidations: readonly Invalidation[], fresh?: Set<ContextEntry>): void => {
-    for (const item of invalidations) {
-      const { context, params = {} } = typeof item === "string" ? { context: item } : item;
-      const matched = matching(context, params);
-      for (const entry of matched) if (!fresh?.has(entry)) entry.invalidate();
-      if (!onServer) warnUnmatched(item, matched);
-    }
-  };
-
-  const takeIn = (invalidations: readonly Invalidation[], fresh?: Set<ContextEntry>): void => {
-    receive(invalidations, fresh);
-    for (const listener of listeners) listener(invalidations);
-  };
-
-  /** Takes data that is surely newer than what is held: nothing came in since the call left. */
-  const takeFresh = (refreshed: readonly Refreshed[], since: number): Set<ContextEntry> => {
-    const taken = new Set<ContextEntry>();
-    for (const { context, params = {}, data } of refreshed) {
-      for (const entry of matching(context, params)) {
-        const isIt = matches(entry.canonical, canonicalParams(entry.context, params));
-        if (entry.touchedAt() > since || !isIt) continue;
-        entry.take(data);
-        taken.add(entry);
-      }
-    }
-    return taken;
+    const wantedBy = (entry: ContextEntry): CanonicalParams =>
+      (wanted ??= canonicalParams(entry.context, params as Bundle, true));
+    return [...entries.values()].filter(
+      (entry) => entry.context.name === context && matches(wantedBy(entry), entry.canonical),
+    );
   };
 
   /** The instances on screen, as the value of a header. */
   const shown = (): string => {
     let header = "";
-    for (const { isMounted, context, canonical } of entries.values()) {
-      if (!isMounted()) continue;
-      const longer = (header && `${header}, `) + formatInvalidation(context, canonical);
-      if (longer.length > MAX_REFRESH) break;
-      header = longer;
+    for (const { listeners, context, canonical } of entries.values()) {
+      if (listeners.size && header.length < MAX_REFRESH) {
+        header += (header && ", ") + formatInvalidation(context.name, canonical);
+      }
     }
     return header;
   };
 
-  const run = async (
-    { name: fn, transport: preferred }: AnyFunction,
+  const call = async (
+    fn: AnyFunction,
     args: unknown = {},
     { signal, optimistic }: MutateOptions = {},
   ): Promise<unknown> => {
     const since = clock;
-    const releases: ((succeeded: boolean) => void)[] = [];
-    const settle = (succeeded: boolean): void => releases.forEach((release) => release(succeeded));
+    const release = optimistic?.(matching);
     try {
-      optimistic?.({
-        update: ({ name }, params, change) => {
-          for (const entry of matching(name, params)) {
-            if (entry.isMounted()) releases.push(entry.override(change as unknown as Change));
-          }
-        },
+      const { result, invalidate = [], refreshed = [] } = await transport.call({
+        ...fn,
+        args,
+        refresh: shown(),
+        signal,
       });
-      const request = { fn, transport: preferred, args, refresh: shown(), signal };
-      const { result, invalidate = [], refreshed = [] } = await transport.call(request).catch((error: unknown) => {
-        throw asDjangoError(error, fn, signal);
-      });
-      takeIn(invalidate, takeFresh(refreshed, since));
-      settle(true);
+      const mark = clock;
+      for (const { context, params = {}, data } of refreshed) {
+        for (const entry of matching(context, params)) entry.refresh(data, params, since);
+      }
+      client.receive(invalidate, mark);
+      release?.(true);
       return result;
     } catch (error) {
-      settle(false);
-      throw error;
+      release?.();
+      throw asDjangoError(error, fn.name, signal);
     }
   };
 
   const client: MizanClient = {
-    call: (fn, args, options) => run(fn, args, options) as Promise<never>,
+    call: call as MizanClient["call"],
     async fetch(context, params, { signal } = {}) {
       const entry = entryOf(context, params);
-      await entry.load(signal).catch((error: unknown) => {
-        throw asDjangoError(error, undefined, signal);
-      });
-      return dataOf(entry.getSnapshot(), "fresh") as never;
+      await entry.load(signal);
+      if (signal?.aborted) throw asDjangoError(signal.reason, undefined, signal);
+      const { data, error } = entry.getSnapshot();
+      if (error) throw error;
+      return data as never;
     },
     prefetch: (context, params) => entryOf(context, params).load(),
-    invalidate: ({ name: context }, params = {}) => takeIn([{ context, params: { ...params } }]),
+    invalidate: ({ name: context }, params) => client.receive([{ context, params }]),
     entry: (context, params) => entryOf(context, params) as never,
     mutation(fn, name) {
       const key = name === undefined ? {} : `${fn.name}:${name}`;
-      const create = (): Store<unknown> => createMutation((args, options) => run(fn, args, options), touch, (mutation) => createLease(mutations, key, mutation, gcTime));
-      return (mutations.get(key) ?? create()) as never;
+      return (mutations.get(key) ??
+        createMutation(
+          (args, given) => call(fn, args, given),
+          touch,
+          (mutation) => createLease(mutations, key, mutation, gcTime),
+        )) as never;
     },
-    observe: ({ headers }) => takeIn(parseInvalidations(headers.get("X-Mizan-Invalidate") ?? "")),
-    receive,
-    onInvalidate(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    receive(invalidations, mark = clock) {
+      for (const item of invalidations) {
+        const { context = item as string, params = {} } = item as Partial<ScopedInvalidation>;
+        const matched = matching(context, params);
+        for (const entry of matched) entry.invalidate(mark);
+        if (!onServer) warnUnmatched(item, matched);
+      }
     },
     entries: () => entries.values(),
   };
-  const transport = options.transport ?? httpTransport(options, retry, client.observe);
+  const transport = options.transport ?? httpTransport(options, retry);
   return client;
 }

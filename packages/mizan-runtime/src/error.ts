@@ -23,9 +23,9 @@ export type StandardErrorCode =
   | "INTERNAL_ERROR"
   | "NOT_IMPLEMENTED"
   | "NETWORK_ERROR"
-  | "ABORTED"
+  | "ABORT_ERROR"
   | "HTTP_ERROR"
-  | "BAD_RESPONSE";
+  | "PROTOCOL_ERROR";
 
 type KeysOf<Input> = Input extends object ? keyof Input & string : never;
 
@@ -37,14 +37,15 @@ export type FieldErrors<Input> = unknown extends Input
     };
 
 export interface DjangoErrorInit<Code extends string = string, Details = unknown> {
-  readonly code: Code;
-  readonly message: string;
   readonly kind: ErrorKind;
+  /** Default: made of the kind, `NETWORK_ERROR`. */
+  readonly code?: Code;
+  readonly message: string;
   readonly details?: Details;
-  readonly status?: number | undefined;
+  readonly status?: number;
   readonly fn?: string | undefined;
-  readonly requestId?: string | undefined;
-  readonly retryAfter?: number | undefined;
+  readonly requestId?: string | null;
+  readonly retryAfter?: number | null;
   readonly cause?: unknown;
 }
 
@@ -61,17 +62,18 @@ export class DjangoError<
   declare readonly fieldErrors: FieldErrors<Input>;
   declare readonly formErrors: readonly string[];
   /** The server's `X-Request-ID`. */
-  declare readonly requestId: string | undefined;
+  declare readonly requestId?: string | null;
   /** The function that it came from; undefined when a whole context could not be read. */
-  declare readonly fn: string | undefined;
+  declare readonly fn?: string | undefined;
   /** Milliseconds that the server asks to wait before the next try. */
-  declare readonly retryAfter: number | undefined;
+  declare readonly retryAfter?: number | null;
 
   constructor(init: DjangoErrorInit<Code, Details>) {
     super(init.message);
     const { fields, form = [] } = Object(init.details);
     const fieldErrors = Object.assign(Object.create(null), fields);
-    Object.assign(this, { status: 0 }, init, { name: "DjangoError", fieldErrors, formErrors: form });
+    const code = `${init.kind.toUpperCase()}_ERROR`;
+    Object.assign(this, { status: 0, code }, init, { name: "DjangoError", fieldErrors, formErrors: form });
   }
 }
 
@@ -80,29 +82,23 @@ export class DjangoError<
  * context concerns every function of it.
  */
 export function isDjangoError(error: unknown, fn?: string): error is DjangoError {
-  return error instanceof DjangoError && (!fn || !error.fn || error.fn === fn);
+  return error instanceof DjangoError && (!fn || (error.fn ?? fn) === fn);
 }
 
-/** The error in an envelope; a body that is none, such as a proxy's, makes it `init`. */
-export function errorFrom(body: unknown, init: DjangoErrorInit): DjangoError {
-  const { error } = Object(body);
-  const { code, message, details } = Object(error === true ? body : error);
-  return new DjangoError(
-    typeof code === "string" ? { ...init, code, message, details, kind: kindOf(code) } : init,
-  );
+/** The error that an envelope holds; what holds none, such as a proxy's page, makes it `init`. */
+export function errorFrom(error: unknown, init: DjangoErrorInit): DjangoError {
+  const { code, message, details } = Object(error);
+  return new DjangoError(code ? { ...init, code, message, details, kind: kindOf(code) } : init);
 }
 
 /** Whatever a transport threw, as a DjangoError. */
 export function asDjangoError(cause: unknown, fn?: string, signal?: AbortSignal): DjangoError {
   if (cause instanceof DjangoError) return cause;
-  const init: DjangoErrorInit = signal?.aborted
-    ? { code: "ABORTED", kind: "abort", message: "Aborted", cause: signal.reason, fn }
-    : { code: "NETWORK_ERROR", kind: "network", message: `No answer: ${cause}`, cause, fn };
-  return new DjangoError(init);
+  return new DjangoError({ kind: signal?.aborted ? "abort" : "network", message: String(cause), cause, fn });
 }
 
+/** Declared codes that start like `VALIDATION_ERROR` or `CSRF_FAILED` are of their kind. */
 function kindOf(code: string): ErrorKind {
-  if (code === "VALIDATION_ERROR") return "validation";
-  if (code === "CSRF_FAILED") return "csrf";
-  return code === "UNAUTHORIZED" || code === "FORBIDDEN" ? "auth" : "http";
+  if (/^(UNAUTHORIZED|FORBIDDEN)$/.test(code)) return "auth";
+  return (/^(csrf|validation)(?=_)/.exec(code.toLowerCase())?.[0] as ErrorKind | undefined) ?? "http";
 }

@@ -5,8 +5,8 @@
 import { errorFrom } from "./error.js";
 import { withRetry } from "./retry.js";
 import { createSession, type CsrfOptions } from "./session.js";
-import type { CallRequest, Transport } from "./transport.js";
-import { callBody, toJson } from "./upload.js";
+import type { Bundle, CallRequest, Transport } from "./transport.js";
+import { callBody } from "./upload.js";
 
 export interface HttpOptions {
   /** Where the backend answers. Default `/api/mizan`. */
@@ -19,79 +19,71 @@ export interface HttpOptions {
   readonly csrf?: CsrfOptions | false | undefined;
 }
 
-/** Bytes of the longest URL that is sent. */
+type Send = Partial<Pick<CallRequest, "name" | "refresh" | "signal">>;
+
+/** Characters of the longest URL that is sent. */
 const MAX_URL = 2000;
 
+/** `retries` says how often a failed read is tried again. */
 export function httpTransport(
   { baseUrl = "/api/mizan", fetch: send, headers: given, csrf = {} }: HttpOptions,
   retries: number,
-  observe: (response: Response) => void,
 ): Transport {
   const session =
-    csrf && typeof document !== "undefined" && new URL(baseUrl, location.href).origin === location.origin
+    csrf && typeof window !== "undefined" && new URL(baseUrl, location.href).origin === location.origin
       ? createSession(csrf, () => withRetry(() => exchange("session/", {}), retries))
       : undefined;
 
   const exchange = async <Answer>(
     path: string,
-    { fn, refresh, signal }: Partial<CallRequest>,
+    request: Send,
     body?: string | FormData,
     isReplay?: boolean,
   ): Promise<Answer> => {
+    const { name: fn, refresh, signal } = request;
     const headers = new Headers(typeof given === "function" ? await given() : given);
     if (typeof body === "string") headers.set("Content-Type", "application/json");
     if (refresh) headers.set("X-Mizan-Refresh", refresh);
     const renew = body && (await session?.(headers));
-    const response = await (send ?? fetch)(`${baseUrl}/${path}`, {
-      method: body ? "POST" : "GET",
-      headers,
-      body: body ?? null,
-      signal: signal ?? null,
-      redirect: body ? "error" : "follow", // it would take the token along
-    });
-    const { ok, status } = response;
+    // A redirect would take the token along.
+    const post = body && { method: "POST", redirect: "error" };
+    const init = { headers, body, signal, ...post } as RequestInit;
+    const response = await (send ?? fetch)(`${baseUrl}/${path}`, init);
     const text = await response.text();
-    const answer = parsed(text);
-    if (ok && (path === "session/" || isPromised(text, answer, fn))) return answer as Answer;
-    if (!ok) observe(response);
+    let answer: Bundle | undefined;
+    try {
+      answer = JSON.parse(text);
+    } catch {
+      // said below
+    }
+    const isPromised = path === "session/" || (answer && !Array.isArray(answer) && (!fn || "result" in answer));
+    if (response.ok && isPromised) return answer as Answer;
+    const error = answer?.["error"];
     const after = response.headers.get("Retry-After");
-    const error = errorFrom(answer, {
-      code: ok ? "BAD_RESPONSE" : "HTTP_ERROR",
-      kind: ok ? "protocol" : "http",
-      message: `HTTP ${status}: expected JSON, got ${/^\s*</.test(text) ? "HTML" : text.slice(0, 80) || "nothing"}`,
-      status,
+    const refusal = errorFrom(error === true ? answer : error, {
+      kind: response.ok ? "protocol" : "http",
+      message: `Expected JSON, got HTTP ${response.status}: ${text.slice(0, 99)}`,
+      status: response.status,
       fn,
-      requestId: response.headers.get("X-Request-ID") ?? undefined,
-      retryAfter: after ? Math.max(0, Number(after) * 1000 || Date.parse(after) - Date.now()) : undefined,
+      requestId: response.headers.get("X-Request-ID"),
+      retryAfter: after ? Number(after) * 1000 || Date.parse(after) - Date.now() : null,
     });
-    if (!renew || isReplay || error.kind !== "csrf") throw error;
+    if (!renew || isReplay || refusal.kind !== "csrf") throw refusal;
     await renew();
-    return exchange(path, { fn, refresh, signal }, body, true);
+    return exchange(path, request, body, true);
   };
 
   return {
-    read({ context, params, canonical, signal }) {
-      const query = new URLSearchParams();
-      for (const name in canonical) for (const text of [canonical[name] ?? []].flat()) query.append(name, text);
+    read({ context, canonical, signal }) {
+      const query = new URLSearchParams(
+        Object.entries(canonical).flatMap(([name, value]) => [value].flat().map((text) => [name, text])),
+      );
       const path = `ctx/${context}/`;
       const url = `${path}?${query}`.replace(/\?$/, "");
-      const isLong = (baseUrl + url).length >= MAX_URL || /\[]/.test(JSON.stringify(canonical)); // no URL says []
-      return isLong ? exchange(path, { signal }, toJson({ params })) : exchange(url, { signal });
+      const params = JSON.stringify({ params: canonical });
+      const isUrl = (baseUrl + url).length < MAX_URL && !/\[]/.test(params); // no URL says []
+      return withRetry(() => (isUrl ? exchange(url, { signal }) : exchange(path, { signal }, params)), retries, signal);
     },
-    call: (request) => exchange("call/", request, callBody(request.fn, request.args)),
+    call: (request) => exchange("call/", request, callBody(request.name, request.args)),
   };
-}
-
-/** Whether an answer is what the protocol promises: an object, a call's with its result. */
-function isPromised(text: string, answer: unknown, fn: string | undefined): boolean {
-  const { error, code, result } = Object(answer);
-  return /^\s*{/.test(text) && answer !== undefined && !(error === true && code) && (!fn || result !== undefined);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

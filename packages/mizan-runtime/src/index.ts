@@ -9,6 +9,6 @@ export type { CsrfOptions } from "./session.js";
 export type { Bundle, CallAnswer, CallRequest, ReadRequest, Refreshed, Transport } from "./transport.js";
 export type {
   AnyContext, CallOptions, ContextRef, DecimalString, Entry, FunctionRef, HeldEntry, HydrationState, MizanClient,
-  MutateOptions, MutationState, OptimisticCache, ParamType, ReadState, ReadStore, ScalarType, Seed,
+  MutateOptions, MutationState, OptimisticTarget, OptimisticUpdate, ParamType, ReadState, ReadStore, ScalarType, Seed,
   SliceData, SliceFailure, Store,
 } from "./types.js";

@@ -18,7 +18,7 @@ export function createLease<Value>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   // One that was dropped may come back and find another in its place: both are held then.
   const place = (): unknown => (map.has(key) && map.get(key) !== value ? value : key);
-  return {
+  const lease: Lease = {
     keep() {
       clearTimeout(timer);
       timer = undefined;
@@ -34,4 +34,7 @@ export function createLease<Value>(
       }
     },
   };
+  lease.keep();
+  lease.rest();
+  return lease;
 }

@@ -1,7 +1,4 @@
 /** What `object` says itself: nothing inherited is ever found by a name from elsewhere. */
-export function own<Value>(
-  object: { readonly [name: string]: Value } | undefined,
-  name: string | undefined,
-): Value | undefined {
-  return object && name !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
+export function own<Value>(object: { readonly [name: string]: Value } | undefined, name: string): Value | undefined {
+  return object && Object.hasOwn(object, name) ? object[name] : undefined;
 }

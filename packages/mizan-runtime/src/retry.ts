@@ -14,9 +14,9 @@ export async function withRetry<Value>(
     try {
       return await run();
     } catch (error) {
-      const { status, retryAfter } = error as Partial<DjangoError>;
-      const delay = retryAfter ?? Math.random() * Math.min(MAX_DELAY, 1000 * 2 ** attempt);
-      const isPassing = !status || status >= 500 || [408, 425, 429].includes(status);
+      const { status = 500, retryAfter } = error as Partial<DjangoError>;
+      const delay = retryAfter || Math.random() * Math.min(MAX_DELAY, 1000 * 2 ** attempt);
+      const isPassing = /^(408|425|429|5..)$/.test(String(status));
       if (attempt >= retries || delay > MAX_DELAY || signal?.aborted || !isPassing) throw error;
       await new Promise((resolve, reject) => {
         const timer = setTimeout(resolve, delay);

@@ -20,7 +20,7 @@ export function createSession(
 ): Session {
   let opened: Promise<unknown> | undefined;
   const token = (): string | undefined =>
-    document.cookie.split("; ").find((pair) => pair.startsWith(`${cookie}=`))?.slice(cookie.length + 1);
+    new RegExp(`(?:^|; )${cookie}=([^;]+)`).exec(document.cookie)?.[1];
   // Many requests that were refused together renew only once.
   const renew = (refused?: Promise<unknown>): Promise<unknown> | undefined => {
     if (opened === refused) (opened = open()).catch(() => (opened = undefined));

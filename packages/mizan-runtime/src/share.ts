@@ -7,16 +7,14 @@ import { own } from "./own.js";
 type Container = Record<string, unknown>;
 
 /** `next`, with the parts of `previous` that are equal to its own in their place. */
+export function share<Value>(previous: unknown, next: Value): Value;
 export function share(previous: unknown, next: unknown): unknown {
-  if (!isContainer(previous) || !isContainer(next) || Array.isArray(previous) !== Array.isArray(next)) {
-    return next;
-  }
-  const parts = Object.keys(next).map((key): [string, unknown] => [key, share(own(previous, key), next[key])]);
-  const isSame = parts.every(([key, part]) => key in previous && part === previous[key]);
-  if (isSame && parts.length === Object.keys(previous).length) return previous;
-  return Array.isArray(next) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
-}
-
-function isContainer(value: unknown): value is Container {
-  return Array.isArray(value) || (value as Container | null | undefined)?.constructor === Object;
+  const type = (next as Container | null)?.constructor;
+  if ((type !== Object && type !== Array) || (previous as Container | null)?.constructor !== type) return next;
+  const old = previous as Container;
+  const keys = Object.keys(next as Container);
+  const parts = keys.map((key) => share(own(old, key), (next as Container)[key]));
+  const isSame = keys.length === Object.keys(old).length && keys.every((key, at) => parts[at] === old[key]);
+  if (isSame) return old;
+  return type === Array ? parts : Object.fromEntries(keys.map((key, at) => [key, parts[at]]));
 }

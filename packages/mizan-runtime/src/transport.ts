@@ -10,16 +10,14 @@ export type Bundle = Readonly<Record<string, unknown>>;
 
 export interface ReadRequest {
   readonly context: string;
-  /** As the application gave them; null and undefined are absent. */
-  readonly params: Bundle;
   readonly canonical: CanonicalParams;
   readonly signal: AbortSignal;
 }
 
 export interface CallRequest {
-  readonly fn: string;
+  readonly name: string;
   /** What the schema asks for; a transport that doesn't know it may take its own way. */
-  readonly transport: "websocket" | undefined;
+  readonly transport?: "websocket";
   readonly args: unknown;
   /** The instances that are shown, as the value of `X-Mizan-Refresh`; empty when there are none. */
   readonly refresh: string;

@@ -122,11 +122,11 @@ export interface ReadStore<Data, Failure> extends Store<ReadState<Data, Failure>
   /** The snapshot that the server rendered with, for the first client render. */
   getServerSnapshot(): ReadState<Data, Failure>;
   /**
-   * Yields the data that there is, or that the load under way brings; loads when there is none. The
-   * same promise until it is to yield something else: a refetch with data on screen doesn't count.
-   * Carries `status`, `value` and `reason` as soon as it is settled, for React's `use`.
+   * Loads what is missing or outdated, keeps it meanwhile, and resolves when settled; never rejects,
+   * the outcome is in the state. `signal` ends the wait. `promiseOf` of `@mizan/runtime/suspense`
+   * makes a promise of data from it.
    */
-  promise(): Promise<Data>;
+  load(signal?: AbortSignal): Promise<void>;
 }
 
 /** One (context, canonical params) of a client. */
@@ -143,24 +143,33 @@ export interface CallOptions {
 }
 
 export interface MutateOptions extends CallOptions {
-  /** Shows the expected outcome while the run is under way; taken back when it settles. */
-  readonly optimistic?: (cache: OptimisticCache) => void;
+  /**
+   * Shows the expected outcome while the run is under way: made by `optimistic` of
+   * `@mizan/runtime/optimistic`.
+   */
+  readonly optimistic?: OptimisticUpdate;
 }
 
-export interface OptimisticCache {
-  /** Layers `change` over the data of every mounted instance of `context` that `params` match. */
-  update<Params extends object, Data extends object, Failures extends object>(
-    context: ContextRef<Params, Data, Failures>,
-    params: Partial<Params>,
-    change: (data: Data) => Data,
-  ): void;
+/** Shows a change in what `matching` finds, and yields the way to take it back. */
+export type OptimisticUpdate = (
+  matching: (context: string, params: object) => readonly OptimisticTarget[],
+) => (hasSucceeded?: boolean) => void;
+export interface OptimisticTarget {
+  /** Functions that the data passes through before it is shown; `raw` is what the server said. */
+  readonly layers: Set<(data: Fields, raw: Fields) => Fields>;
+  /** Shows the data anew after a change of the layers. */
+  readonly show: () => void;
+  readonly listeners: ReadonlySet<unknown>;
+  getSnapshot(): ReadState<unknown, unknown>;
+  load(): Promise<void>;
 }
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What a server rendered with, by instance: `user{"user_id":"5"}` (context, canonical params). */
 export type HydrationState = Readonly<Record<string, Seed>>;
 export interface Seed {
   /** The bundle, as `GET /ctx/<name>/` answers it. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: Fields;
   /** Milliseconds since the epoch. */
   readonly updatedAt: number;
 }
@@ -169,17 +178,11 @@ export interface Seed {
 export interface HeldEntry {
   readonly key: string;
   readonly context: AnyContext;
-  /** Somebody is subscribed. */
-  isMounted(): boolean;
+  /** Those who are subscribed. */
+  readonly listeners: ReadonlySet<unknown>;
   getSnapshot(): ReadState<unknown, DjangoError>;
-  state(): {
-    readonly data: Readonly<Record<string, unknown>> | undefined;
-    /** The failure of the newest answer as a whole. */
-    readonly failure: DjangoError | undefined;
-    /** The functions that failed in it. */
-    readonly errors: Readonly<Record<string, DjangoError>>;
-    readonly updatedAt: number;
-  };
+  /** Takes data in as if it had just been answered. */
+  take(bundle: Fields): void;
 }
 
 /** One application's (or one server request's) connection to a backend, and all its state. */
@@ -216,12 +219,11 @@ export interface MizanClient {
     fn: FunctionRef<Input, Output, Failure>,
     key?: string,
   ): Store<MutationState<Input, Output, Failure>>;
-  /** Takes in `X-Mizan-Invalidate` of a response that the application fetched itself. */
-  readonly observe: (response: { readonly headers: { get(name: string): string | null } }) => void;
-  /** Takes in what was made stale elsewhere: in another tab, by a push. Listeners aren't told. */
-  receive(entries: readonly Invalidation[]): void;
-  /** Tells what answers, `observe` and `invalidate` made stale. Returns the way to stop. */
-  onInvalidate(listener: (entries: readonly Invalidation[]) => void): () => void;
+  /**
+   * Every invalidation goes through here: answers', the application's own, and those from elsewhere.
+   * An extension may put a function around it. `mark` is the kernel's own business.
+   */
+  receive: (entries: readonly Invalidation[], mark?: number) => void;
   /** The instances in memory. */
   entries(): Iterable<HeldEntry>;
 }

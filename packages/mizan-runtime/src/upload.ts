@@ -1,10 +1,5 @@
 /** The body of a call: JSON, or with files in it the multipart form that carries them. */
 
-/** JSON, in which an integer beyond the safe ones is text. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part));
-}
-
 /** Files become null in the JSON, and each a part named by its JSON pointer in `args`. */
 export function callBody(fn: string, args: unknown): string | FormData {
   const pointers = new Map<unknown, string>();
@@ -13,7 +8,6 @@ export function callBody(fn: string, args: unknown): string | FormData {
     const parent = pointers.get(this);
     const pointer = parent === undefined ? "" : `${parent}/${key.replace(/~/g, "~0").replace(/\//g, "~1")}`;
     pointers.set(value, pointer);
-    if (typeof value === "bigint") return String(value);
     if (!(value instanceof Blob)) return value;
     (form ??= new FormData()).append(pointer, value);
     return null;

@@ -1,0 +1,197 @@
+/**
+ * For users' tests: a server in memory that speaks the real wire format, to be given to a client as
+ * its `fetch`, and a way to put data into a client without any request.
+ */
+import { canonicalParams, matches } from "./canonical.js";
+import type { Invalidation } from "./invalidation.js";
+import { parseInvalidations } from "./observe.js";
+import type { Bundle, Refreshed } from "./transport.js";
+import type { AnyContext, ContextRef, FunctionRef, MizanClient } from "./types.js";
+
+/** What a handler throws to answer with a declared or a standard error. */
+export class ServerError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly details: unknown;
+
+  constructor(code: string, status = 400, details: unknown = null, message: string = code) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+export interface CallOutcome<Output> {
+  readonly result: Output;
+  readonly invalidate?: readonly Invalidation[] | undefined;
+}
+
+export interface FakeServer {
+  /** For `createMizan({ fetch: server.fetch })`. */
+  readonly fetch: typeof fetch;
+  /** `GET /api/mizan/ctx/user/?user_id=5`, one per request, oldest first. */
+  readonly log: readonly string[];
+  /** Answers a context: one handler per function. One that yields undefined has no key in the bundle. */
+  context<Params extends object, Data extends object, Failures extends object>(
+    ref: ContextRef<Params, Data, Failures>,
+    handlers: { readonly [Name in keyof Data]: (params: Params) => Data[Name] | Promise<Data[Name]> },
+  ): void;
+  /** Answers a function; `invalidate` of what it yields says what it made stale. */
+  mutation<Input, Output, Failure>(
+    ref: FunctionRef<Input, Output, Failure>,
+    handler: (args: Input) => CallOutcome<Output> | Promise<CallOutcome<Output>>,
+  ): void;
+}
+
+type ContextHandlers = Readonly<Record<string, (params: object) => unknown>>;
+
+/** `baseUrl` is the client's. Default `/api/mizan`. */
+export function createFakeServer({ baseUrl = "/api/mizan" }: { readonly baseUrl?: string } = {}): FakeServer {
+  const contexts = new Map<string, { readonly ref: AnyContext; readonly handlers: ContextHandlers }>();
+  const mutations = new Map<string, (args: never) => unknown>();
+  const log: string[] = [];
+
+  const readContext = async (name: string, params: object): Promise<Bundle> => {
+    const context = contexts.get(name);
+    if (!context) throw new ServerError("NOT_FOUND", 404, null, `There is no context ${name}`);
+    const bundle: Record<string, unknown> = {};
+    const failures: [string, ServerError][] = [];
+    for (const [fn, handler] of Object.entries(context.handlers).sort()) {
+      try {
+        const data = await handler(params);
+        if (data !== undefined) bundle[fn] = data;
+      } catch (error) {
+        failures.push([fn, asServerError(error)]);
+      }
+    }
+    const [first] = failures;
+    if (!first) return bundle;
+    if (!Object.keys(bundle).length) throw first[1];
+    return { ...bundle, $errors: Object.fromEntries(failures.map(([fn, error]) => [fn, envelope(error)])) };
+  };
+
+  const runCall = async (request: Request): Promise<Response> => {
+    const { fn, args } = await readCall(request);
+    const handler = mutations.get(fn);
+    if (!handler) throw new ServerError("NOT_FOUND", 404, null, `There is no function ${fn}`);
+    const { result, invalidate = [] } = (await handler(args as never)) as CallOutcome<unknown>;
+    if (!invalidate.length) return json({ result });
+    const refreshed = await refresh(request.headers.get("X-Mizan-Refresh") ?? "", invalidate);
+    return json({ result, invalidate, ...(refreshed.length && { refreshed }) });
+  };
+
+  const refresh = async (header: string, stale: readonly Invalidation[]): Promise<Refreshed[]> => {
+    const refreshed: Refreshed[] = [];
+    for (const { context, params = {} } of parseInvalidations(header)) {
+      const ref = contexts.get(context)?.ref;
+      if (ref && refreshed.length < 8 && stale.some((entry) => isStale(ref, params, entry))) {
+        const typed = typedParams(ref, params);
+        refreshed.push({ context, params: typed, data: await readContext(context, typed) });
+      }
+    }
+    return refreshed;
+  };
+
+  const answer = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    const path = url.pathname.slice(new URL(baseUrl, request.url).pathname.length);
+    const [, context] = /^\/ctx\/([^/]+)\/$/.exec(path) ?? [];
+    if (path === "/session/") return new Response(null, { status: 204 });
+    if (path === "/call/" && request.method === "POST") return runCall(request);
+    if (context === undefined) throw new ServerError("NOT_FOUND", 404);
+    const ref = contexts.get(context)?.ref ?? { name: context, params: {} };
+    const values = request.method === "POST" ? await postedParams(request) : queryParams(ref, url.searchParams);
+    return json(await readContext(context, typedParams(ref, values)));
+  };
+
+  return {
+    log,
+    async fetch(input, init) {
+      const url = new URL(input instanceof Request ? input.url : input, "http://fake.test");
+      const request = new Request(url, init ?? (input instanceof Request ? input : undefined));
+      log.push(`${request.method} ${url.pathname}${url.search}`);
+      const response = await answer(request).catch((error: unknown) => {
+        const failure = asServerError(error);
+        return json({ error: envelope(failure) }, failure.status);
+      });
+      init?.signal?.throwIfAborted();
+      return response;
+    },
+    context(ref, handlers) {
+      contexts.set(ref.name, { ref, handlers: handlers as unknown as ContextHandlers });
+    },
+    mutation(ref, handler) {
+      mutations.set(ref.name, handler as (args: never) => unknown);
+    },
+  };
+}
+
+/** Puts `data` into `client` as if it had just been answered. */
+export function seed<Params extends object, Data extends object, Failures extends object>(
+  client: MizanClient,
+  context: ContextRef<Params, Data, Failures>,
+  params: Params,
+  data: Data,
+): void {
+  const { key } = client.entry(context, params);
+  for (const held of client.entries()) if (held.key === key) held.take(data as unknown as Bundle);
+}
+
+function isStale(ref: AnyContext, params: Bundle, entry: Invalidation): boolean {
+  const { context, params: wanted = {} } = typeof entry === "string" ? { context: entry } : entry;
+  return context === ref.name && matches(canonicalParams(ref, wanted, true), canonicalParams(ref, params));
+}
+
+/** Numbers and booleans as themselves, as a backend's own types would have them. */
+function typedParams(ref: AnyContext, values: Bundle): Bundle {
+  const typed = (type: unknown, text: string): unknown => (type === "string" ? text : JSON.parse(text));
+  return Object.fromEntries(
+    Object.entries(canonicalParams(ref, values)).map(([name, value]) => {
+      const type = ref.params[name];
+      return [name, typeof value === "string" ? typed(type, value) : value.map((item) => typed(type?.[0], item))];
+    }),
+  );
+}
+
+function queryParams(ref: AnyContext, query: URLSearchParams): Bundle {
+  const isList = (name: string): boolean => typeof ref.params[name] === "object";
+  return Object.fromEntries(
+    [...query.keys()].map((name) => [name, isList(name) ? query.getAll(name) : query.get(name)]),
+  );
+}
+
+async function postedParams(request: Request): Promise<Bundle> {
+  const { params }: { params?: Bundle } = await request.json();
+  return params ?? {};
+}
+
+async function readCall(request: Request): Promise<{ fn: string; args: unknown }> {
+  if (request.headers.get("Content-Type") === "application/json") return request.json();
+  const form = await request.formData();
+  const call: { fn: string; args: unknown } = JSON.parse(String(form.get("call")));
+  for (const [pointer, file] of form) {
+    if (pointer !== "call") place(call.args, pointer.split("/").slice(1), file);
+  }
+  return call;
+}
+
+/** Puts a file where its JSON pointer says. */
+function place(target: unknown, [first = "", ...rest]: readonly string[], file: unknown): void {
+  const key = first.replace(/~1/g, "/").replace(/~0/g, "~");
+  const holder = target as Record<string, unknown>;
+  if (rest.length) place(holder[key], rest, file);
+  else holder[key] = file;
+}
+
+function envelope({ code, message, details }: ServerError): object {
+  return { code, message, details };
+}
+
+function asServerError(error: unknown): ServerError {
+  return error instanceof ServerError ? error : new ServerError("INTERNAL_ERROR", 500, null, String(error));
+}
+
+function json(body: object, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+}
