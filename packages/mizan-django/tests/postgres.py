@@ -1,5 +1,6 @@
-"""A PostgreSQL server of its own for one test run: `python tests/postgres.py command…` runs the
-command with MIZAN_TEST_POSTGRES naming the server's socket folder, and stops the server after it."""
+"""A PostgreSQL server for one test run: `python tests/postgres.py command…` starts one, runs the
+command with MIZAN_TEST_POSTGRES naming the server's socket folder, and stops the server.
+"""
 
 from __future__ import annotations
 

@@ -37,8 +37,6 @@ class Config:
     # Dotted path of a function (request, token) -> user or None, for `Authorization: Bearer`.
     bearer: str | None = None
 
-    # Shared with the edge, for cache keys.
-    cache_secret: str | None = None
     # The folder that `source` in an export is relative to. Default: BASE_DIR, else the current one.
     source_root: str | PathLike[str] | None = None
 

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Everything that must be green: format, lint, types, and the tests on SQLite and PostgreSQL.
+# Makes the virtual environment ../../.venv (or $MIZAN_VENV) when it is not there.
+# `run-tests.sh --matrix` runs the tests on every version of Python and Django that is here instead.
+set -eu
+cd "$(dirname "$0")"
+venv=${MIZAN_VENV:-../../.venv}
+
+[ -x "$venv/bin/python" ] || "${PYTHON:-python3}" -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+
+if [ "${1-}" = --matrix ]; then
+    exec "$venv/bin/python" matrix.py
+fi
+
+"$venv/bin/ruff" format --check --quiet .
+"$venv/bin/ruff" check --quiet .
+"$venv/bin/mypy"
+"$venv/bin/python" -m pytest --quiet "$@"
+"$venv/bin/python" tests/postgres.py "$venv/bin/python" -m pytest --quiet "$@" || {
+    status=$?
+    # 77: PostgreSQL is not installed, and the script has said so.
+    [ "$status" -eq 77 ] || exit "$status"
+}
