@@ -14,6 +14,7 @@ export default defineConfig({
           name: `React ${react}`,
           include: ["test/browser.test.ts", "test/server.test.ts"],
           provide: { react },
+          testTimeout: 30_000,
         },
       })),
       {

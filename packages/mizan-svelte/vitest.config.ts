@@ -15,6 +15,7 @@ export default defineConfig({
           name: `Svelte ${mode}`,
           include: ["test/browser.test.ts", "test/server.test.ts"],
           provide: { svelte: mode },
+          testTimeout: 30_000,
         },
       })),
       {

@@ -5,5 +5,5 @@ import { alias } from "./test/sources.js";
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias },
-  test: { include: ["test/**/*.test.ts"] },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000 },
 });
