@@ -1,0 +1,77 @@
+import { expect, test, vi } from "vitest";
+import vectors from "../../../fixtures/wire/invalidate-header.json" with { type: "json" };
+import { canonicalParams } from "../src/canonical.js";
+import type { AnyContext } from "../src/index.js";
+import { formatInvalidation, type Invalidation } from "../src/invalidation.js";
+import { observe, parseInvalidations } from "../src/observe.js";
+import { ada, settled, setup, user } from "./harness.js";
+
+type Written = { context: string; params: object };
+const written = (entry: string | Written): Written =>
+  typeof entry === "string" ? { context: entry, params: {} } : entry;
+
+function canonical(types: Record<string, object>, { context, params }: Written): string {
+  const declared = { name: context, params: types[context] as AnyContext["params"] };
+  return context + JSON.stringify(canonicalParams(declared, { ...params }, true)).replace(/"\[(.*?)\]"/, (text) => JSON.parse(text));
+}
+
+test.each(vectors.write)("read: $name", ({ contexts, entries, header }) => {
+  const read = parseInvalidations(header).map(({ context, params = {} }) => canonical(contexts, { context, params }));
+  expect(read).toEqual(entries.map((entry) => canonical(contexts, written(entry))));
+});
+
+test.each(vectors.read)("read: $name", ({ header, entries }) => {
+  const text = (value: unknown): unknown => (typeof value === "boolean" ? value : String(value));
+  const plain = (entry: string | Written): object => {
+    const { context, params } = written(entry);
+    return { context, params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, text(value)])) };
+  };
+  const read = parseInvalidations(header).map(({ context, params = {} }) => ({
+    context,
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value === "1.50" ? "1.5" : value])),
+  }));
+  expect(read).toEqual(entries.map(plain));
+});
+
+test.each(vectors.malformed)("malformed: $name doesn't throw, and pollutes nothing", ({ header }) => {
+  expect(() => parseInvalidations(header)).not.toThrow();
+  expect(({} as Record<string, unknown>)["1"]).toBeUndefined();
+});
+
+test.each(vectors.write.filter(({ entries }) => entries.length === 1))("write and read back: $name", ({ contexts, entries }) => {
+  const [entry] = entries.map(written);
+  if (!entry) throw new Error("no entry");
+  const types = contexts as Record<string, object>;
+  const declared: AnyContext = { name: entry.context, params: types[entry.context] as AnyContext["params"] };
+  const header = formatInvalidation(entry.context, canonicalParams(declared, { ...entry.params }));
+  expect(header).toMatch(/^[ -~]*$/);
+  expect(parseInvalidations(header).map(({ context, params = {} }) => canonical(contexts, { context, params }))).toEqual([canonical(contexts, entry)]);
+});
+
+test("the kernel writes integers bare and everything else as text", () => {
+  expect(formatInvalidation("user", { user_id: "5", q: 'a"b', tags: ["x"] })).toBe(
+    'user;user_id=5;q="a\\"b";tags="[\\"x\\"]"',
+  );
+  expect(formatInvalidation("c", { q: "007", line: "a\r\nX-Evil: 1" })).toBe('c;q="007";line=%"a%0d%0aX-Evil%3a%201"');
+  expect(formatInvalidation("c", { lone: "\ud800" })).toBe('c;lone=%"%ef%bf%bd"');
+});
+
+test("observe takes in the header of a response that the application fetched itself, and yields it", async () => {
+  const { client, reads } = setup();
+  const [five, six] = [client.entry(user, { user_id: 5 }), client.entry(user, { user_id: 6 })];
+  five.subscribe(() => {});
+  six.subscribe(() => {});
+  for (const read of reads) await read.answer(ada());
+  const response = new Response(null, { headers: { "X-Mizan-Invalidate": "notifications, user;user_id=5" } });
+  expect(observe(client, response)).toBe(response);
+  await settled();
+  expect(reads.slice(2).map(({ request }) => request.canonical)).toEqual([{ user_id: "5" }]);
+});
+
+test("observe leaves a response without the header alone", () => {
+  const { client } = setup();
+  const receive = vi.fn<(entries: readonly Invalidation[]) => void>();
+  client.receive = receive;
+  observe(client, new Response(null));
+  expect(receive).not.toHaveBeenCalled();
+});
