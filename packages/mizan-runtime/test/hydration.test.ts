@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createMizan } from "../src/index.js";
+import { dehydrate, hydrate, hydrationScript, readHydration } from "../src/hydration.js";
+import { ada, createBackend, settled, setup, user } from "./harness.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const noop = (): void => {};
+
+async function rendered(name = "Ada") {
+  const server = setup();
+  const loaded = server.client.prefetch(user, { user_id: 5 });
+  await server.reads[0]?.answer(ada(name));
+  await loaded;
+  return { state: dehydrate(server.client), snapshot: server.client.entry(user, { user_id: 5 }).getServerSnapshot() };
+}
+
+/** A client in a browser. */
+function browser(state: Parameters<typeof hydrate>[0], staleTime = 30_000) {
+  vi.stubGlobal("window", {});
+  const backend = createBackend();
+  const client = createMizan({ transport: backend.transport, gcTime: 1000, staleTime, hydrate: hydrate(state) });
+  return { ...backend, client };
+}
+
+/** What the page's document says. */
+function page(html: string): void {
+  const elements = [...html.matchAll(/<script type="application\/json" id="([^"]*)"[^>]*>(.*?)<\/script>/gs)];
+  vi.stubGlobal("document", {
+    getElementById: (id: string) => {
+      const found = elements.find(([, own]) => own === id);
+      return found ? { textContent: found[2] } : null;
+    },
+  });
+}
+
+test("the first client render equals the server's, and asks nothing", async () => {
+  const { state, snapshot } = await rendered();
+  const { client, reads } = browser(structuredClone(state));
+  const entry = client.entry(user, { user_id: 5 });
+  const { refetch: onClient, ...first } = entry.getServerSnapshot();
+  const { refetch: onServer, ...last } = snapshot;
+  expect(first).toEqual(last);
+  expect(first).toMatchObject({ status: "success", isFetching: false });
+  expect(entry.getSnapshot()).toEqual(entry.getServerSnapshot());
+  expect([typeof onClient, typeof onServer]).toEqual(["function", "function"]);
+  entry.subscribe(noop);
+  entry.slice("user_profile").subscribe(noop);
+  await settled();
+  expect(reads).toHaveLength(0);
+  expect(entry.getSnapshot().data).toEqual(ada());
+});
+
+test("the first render stays the server's while newer data is there, for those who hydrate late", async () => {
+  const { state } = await rendered();
+  const { client, reads } = browser(state);
+  const entry = client.entry(user, { user_id: 5 });
+  entry.subscribe(noop);
+  client.invalidate(user);
+  await settled();
+  await reads[0]?.answer(ada("Grace"));
+  expect(entry.slice("user_profile").getSnapshot().data).toEqual({ name: "Grace" });
+  const late = entry.slice("user_profile").getServerSnapshot();
+  expect(late.data).toEqual({ name: "Ada" });
+  expect(entry.slice("user_profile").getServerSnapshot()).toBe(late);
+});
+
+test("what the server didn't render is loading in the first render, whatever is there by then", async () => {
+  const { client, reads } = browser({});
+  const entry = client.entry(user, { user_id: 5 });
+  const loaded = client.prefetch(user, { user_id: 5 });
+  await reads[0]?.answer(ada());
+  await loaded;
+  expect(entry.getServerSnapshot()).toMatchObject({ status: "loading", isFetching: true });
+  expect(entry.getSnapshot().status).toBe("success");
+});
+
+test("on the server the snapshot is what there is", async () => {
+  const { client, reads } = setup();
+  const entry = client.entry(user, { user_id: 5 });
+  expect(entry.getServerSnapshot().status).toBe("loading");
+  const loaded = client.prefetch(user, { user_id: 5 });
+  await reads[0]?.answer(ada());
+  await loaded;
+  expect(entry.getServerSnapshot()).toMatchObject({ status: "success", data: ada() });
+});
+
+test("data older than staleTime shows first and is fetched again", async () => {
+  const { state } = await rendered();
+  await vi.advanceTimersByTimeAsync(31_000);
+  const { client, reads } = browser(state);
+  const entry = client.entry(user, { user_id: 5 });
+  expect(entry.getSnapshot()).toMatchObject({ status: "success", data: ada() });
+  entry.subscribe(noop);
+  expect(reads).toHaveLength(1);
+});
+
+test("data is used once: an entry that was dropped and comes back asks the server", async () => {
+  const { state } = await rendered();
+  const { client, reads } = browser(state);
+  client.entry(user, { user_id: 5 }).subscribe(noop)();
+  await vi.advanceTimersByTimeAsync(1001);
+  client.entry(user, { user_id: 5 }).subscribe(noop);
+  expect(reads).toHaveLength(1);
+});
+
+test("a server's own failures are left for the browser", async () => {
+  const server = setup();
+  const loaded = server.client.prefetch(user, { user_id: 5 });
+  await server.reads[0]?.fail();
+  await loaded;
+  expect(dehydrate(server.client)).toEqual({});
+});
+
+describe("in the page", () => {
+  const nasty = "</script><script>alert(1)</script><!-- & \u2028\u2029";
+
+  test("nothing in the data can end the element or start another", async () => {
+    const { state } = await rendered(nasty);
+    const html = hydrationScript(state);
+    expect(html.match(/<\/?script/g)).toEqual(["<script", "</script"]);
+    expect(html).not.toMatch(/[&\u2028\u2029]|<!--/);
+    page(html);
+    expect(readHydration()).toEqual(state);
+  });
+
+  test("the id and the nonce are attributes and no more", () => {
+    expect(hydrationScript({}, { id: '"><b', nonce: 'a"b' })).toBe(
+      '<script type="application/json" id="&quot;>&lt;b" nonce="a&quot;b">{}</script>',
+    );
+  });
+
+  test("a client reads the page when it is first asked", async () => {
+    const { state } = await rendered();
+    page(hydrationScript(state));
+    const { client, reads } = browser(undefined);
+    expect(client.entry(user, { user_id: 5 }).getSnapshot().data).toEqual(ada());
+    expect(reads).toHaveLength(0);
+  });
+
+  test("a page may set __MIZAN_SSR_DATA__ in its place, and one with neither has nothing", async () => {
+    const { state } = await rendered();
+    page("");
+    vi.stubGlobal("window", { __MIZAN_SSR_DATA__: state });
+    expect(readHydration()).toBe(state);
+    vi.stubGlobal("window", {});
+    expect(readHydration()).toEqual({});
+  });
+
+  test("keys that every object inherits name nothing", () => {
+    expect(hydrate({})("constructor")).toBeUndefined();
+    expect(hydrate({})("__proto__")).toBeUndefined();
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { ada, notifications, rename, settled, setup, user } from "./harness.js";
+
+const args = { user_id: 5, name: "Grace" };
+const stale = { context: "user", params: { user_id: 5 } };
+const fresh = { context: "user", params: { user_id: 5 }, data: { ...ada("Grace") } };
+
+async function mounted(...ids: number[]) {
+  const all = setup();
+  for (const user_id of ids) all.client.entry(user, { user_id }).subscribe(() => {});
+  for (const read of [...all.reads]) await read.answer(ada());
+  return { ...all, entry: all.client.entry(user, { user_id: 5 }) };
+}
+
+test("a call names the instances that are on screen, and no other", async () => {
+  const { client, calls } = await mounted(5);
+  client.entry(user, { user_id: 6 }).subscribe(() => {})();
+  client.entry(notifications, {}).subscribe(() => {});
+  void client.call(rename, args);
+  expect(calls[0]?.request.refresh).toBe("user;user_id=5, notifications");
+});
+
+test("as many instances are named as a header holds", async () => {
+  const { client, calls } = await mounted(...Array(1000).keys());
+  void client.call(rename, args);
+  const { refresh = "" } = calls[0]?.request ?? {};
+  expect(refresh.length).toBeGreaterThan(1900);
+  expect(refresh.length).toBeLessThan(2100);
+});
+
+test("refreshed data is taken in the place of a refetch", async () => {
+  const { client, reads, calls, entry } = await mounted(5);
+  const shown: unknown[] = [];
+  entry.subscribe(() => shown.push([entry.getSnapshot().data?.user_profile.name, entry.getSnapshot().isFetching]));
+  const run = client.call(rename, args);
+  await calls[0]?.answer({ invalidate: [stale], refreshed: [fresh] });
+  await run;
+  await settled();
+  expect(reads).toHaveLength(1);
+  expect(shown).toEqual([["Grace", false]]);
+});
+
+test("what is stale and wasn't refreshed is fetched", async () => {
+  const { client, reads, calls } = await mounted(5, 6);
+  void client.call(rename, args);
+  await calls[0]?.answer({ invalidate: ["user"], refreshed: [fresh] });
+  expect(reads.slice(2).map(({ request }) => request.canonical)).toEqual([{ user_id: "6" }]);
+});
+
+test("data is taken by the instance that it is about, not by those that its params match", async () => {
+  const { client, reads, calls, entry } = await mounted(5);
+  const narrower = client.entry(user, { user_id: 5, order_id: 9 });
+  narrower.subscribe(() => {});
+  await reads[1]?.answer(ada("narrower"));
+  void client.call(rename, args);
+  await calls[0]?.answer({ invalidate: [stale], refreshed: [fresh] });
+  expect(entry.getSnapshot().data).toEqual(ada("Grace"));
+  expect(narrower.getSnapshot()).toMatchObject({ data: ada("narrower"), isFetching: true });
+});
+
+test("two mutations at once: refreshed data that may be the older is not taken, the instance is fetched", async () => {
+  const { client, reads, calls, entry } = await mounted(5);
+  void client.call(rename, { ...args, name: "first" });
+  void client.call(rename, { ...args, name: "second" });
+  await calls[1]?.answer({ invalidate: [stale], refreshed: [{ ...fresh, data: { ...ada("both") } }] });
+  expect(entry.getSnapshot().data).toEqual(ada("both"));
+  await calls[0]?.answer({ invalidate: [stale], refreshed: [{ ...fresh, data: { ...ada("only the first") } }] });
+  expect(entry.getSnapshot().data).toEqual(ada("both"));
+  expect(reads).toHaveLength(2);
+  await reads[1]?.answer(ada("both, read again"));
+  expect(entry.getSnapshot().data).toEqual(ada("both, read again"));
+});
+
+test("a mutation and an invalidation at once: data from before the invalidation is not taken", async () => {
+  const { client, reads, calls, entry } = await mounted(5);
+  void client.call(rename, args);
+  client.invalidate(user);
+  await settled();
+  await calls[0]?.answer({ invalidate: [stale], refreshed: [fresh] });
+  expect(entry.getSnapshot().data).toEqual(ada());
+  expect(reads.at(-1)?.isAborted()).toBe(false);
+  await reads.at(-1)?.answer(ada("fresh"));
+  expect(entry.getSnapshot()).toMatchObject({ data: ada("fresh"), isFetching: false });
+});
+
+test("a read that was under way before the mutation ended doesn't overwrite what it refreshed", async () => {
+  const { client, reads, calls, entry } = await mounted(5);
+  const refetched = entry.getSnapshot().refetch();
+  await settled();
+  const run = client.call(rename, args);
+  await calls[0]?.answer({ invalidate: [stale], refreshed: [fresh] });
+  await run;
+  await reads[1]?.answer(ada("early"));
+  await refetched;
+  expect(entry.getSnapshot()).toMatchObject({ data: ada("Grace"), isFetching: false });
+});
+
+test("a server that knows nothing of it leaves everything to refetches", async () => {
+  const { client, reads, calls } = await mounted(5);
+  void client.call(rename, args);
+  await calls[0]?.answer({ invalidate: [stale] });
+  expect(reads).toHaveLength(2);
+});
