@@ -26,10 +26,16 @@ export function useSliceSuspense<
   P extends object, D extends object, F extends object, Name extends keyof D & string,
 >(scope: Scope<P, D, F>, name: Name, params?: P): SliceData<D, Name> {
   const store = useEntry(scope, `${name}_suspense`, params).slice(name);
-  const subscribe = useSubscribe(store);
+  const rendered = React.useMemo(
+    () => ({ ...store, getSnapshot: () => store.getServerSnapshot() }),
+    [store],
+  );
   // The promise itself is what is subscribed to: it is another one when there is other data.
-  const getPromise = () => promiseOf(store);
-  const promise = React.useSyncExternalStore(subscribe, getPromise, getPromise);
+  const promise = React.useSyncExternalStore(
+    useSubscribe(store),
+    () => promiseOf(store),
+    () => promiseOf(store.getServerSnapshot().status === "success" ? rendered : store),
+  );
   return (react.use ?? unwrap)(promise);
 }
 

@@ -1,7 +1,7 @@
 /** The shared scenarios on React 18 and 19, with and without the React Compiler, and React's own. */
 import { fileURLToPath } from "node:url";
 import { expect, inject } from "vitest";
-import { adapterTest, describeScenarios } from "./harness/scenarios.js";
+import { adapterTest, describeLateHydration, describeScenarios } from "./harness/scenarios.js";
 import { alias, compiler } from "./react.js";
 import { render } from "./pages/render.jsx";
 
@@ -16,6 +16,7 @@ const test = adapterTest({
 });
 
 describeScenarios(test);
+describeLateHydration(test);
 
 test("StrictMode's second mount makes no second request", async ({ backend, tab }) => {
   await tab.open("/page/own-params");

@@ -1,7 +1,7 @@
 /** What a component reads: a whole context, one slice of it, or a slice to await in `setup`. */
 import type { ReadState, ReadStore, SliceData, SliceFailure } from "@mizan/runtime";
 import { promiseOf } from "@mizan/runtime/suspense";
-import { computed, getCurrentInstance, onServerPrefetch } from "vue";
+import { computed, getCurrentInstance, onMounted, onServerPrefetch } from "vue";
 import type { ComputedRef, MaybeRefOrGetter, Ref } from "vue";
 import { useEntry } from "./scope.js";
 import type { Scope } from "./scope.js";
@@ -46,11 +46,15 @@ function useReadStore<Data, Failure>(
   store: ComputedRef<ReadStore<Data, Failure>>,
 ): ReadRefs<Data, Failure> {
   const state = useStore(store);
-  if (getCurrentInstance()) {
-    const take = (): void => {
-      state.value = store.value.getSnapshot();
-    };
-    onServerPrefetch(() => store.value.load().then(take));
+  const take = (): void => {
+    state.value = store.value.getSnapshot();
+  };
+  const component = getCurrentInstance();
+  if (component) onServerPrefetch(() => store.value.load().then(take));
+  // An element before the first render is the server's.
+  if (component?.vnode.el) {
+    state.value = store.value.getServerSnapshot();
+    onMounted(take);
   }
   return {
     state,

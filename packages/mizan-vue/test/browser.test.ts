@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { expect } from "vitest";
-import { adapterTest, describeScenarios } from "../../mizan-react/test/harness/scenarios.js";
+import { adapterTest, describeLateHydration, describeScenarios } from "../../mizan-react/test/harness/scenarios.js";
 import { render } from "./pages/render.js";
 import { alias } from "./sources.js";
 
@@ -16,6 +16,7 @@ const test = adapterTest({
 });
 
 describeScenarios(test);
+describeLateHydration(test);
 
 test("<Suspense> waits for the first data, and shows the old over a change", async ({ backend, tab }) => {
   const releaseFirst = backend.hold("user_id=1");

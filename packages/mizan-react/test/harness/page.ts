@@ -7,6 +7,8 @@ export interface Fixture {
   readonly client: MizanClient;
   readonly held: WeakRef<object>[];
   readonly versions: Set<object>;
+  /** Lets the parts go on that wait for it. */
+  hydrateLate(): void;
   mount(): void;
   unmount(): void | Promise<void>;
 }
@@ -24,6 +26,16 @@ export const held: WeakRef<object>[] = [];
 
 /** The objects that a slice was, one after the other. */
 export const versions: Set<object> = new Set();
+
+let open = (): void => {};
+
+/** What parts of a page wait for in a browser. */
+export const gate: Promise<void> =
+  typeof window === "undefined" ? Promise.resolve() : new Promise((resolve) => (open = resolve));
+
+export function hydrateLate(): void {
+  open();
+}
 
 /** Which page the address names, and whether a server rendered it. */
 export function pageOf({ pathname }: Location): { readonly name: string; readonly isRendered: boolean } {

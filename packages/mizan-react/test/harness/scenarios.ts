@@ -69,6 +69,20 @@ export function adapterTest({ source, render }: Adapter): TestAPI<Fixtures> {
   });
 }
 
+/** For frameworks that hydrate parts of a page on their own. */
+export function describeLateHydration(test: TestAPI<Fixtures>): void {
+  test("a part that hydrates late starts with what the server rendered", async ({ backend, tab }) => {
+    await tab.open("/ssr/late");
+    await tab.click("#save");
+    await tab.shows("#mutation", "success 0 Grace Grace");
+    await tab.shows(".name", "user 5");
+    await tab.page.evaluate(() => window.fixture.hydrateLate());
+    await tab.shows(".name", "Grace");
+    expect(backend.runs.length).toBe(1);
+    expect(tab.problems).toEqual([]);
+  });
+}
+
 export function describeScenarios(test: TestAPI<Fixtures>): void {
   test("a provider and all its readers make one request", async ({ backend, tab }) => {
     await tab.open("/page/profile");

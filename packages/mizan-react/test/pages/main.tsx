@@ -2,7 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import type { Root } from "react-dom/client";
-import { clientOf, held, pageOf, versions } from "../harness/page.js";
+import { clientOf, held, hydrateLate, pageOf, versions } from "../harness/page.js";
 import { MizanContext } from "../shop/react/index.js";
 import { pages } from "./pages.jsx";
 
@@ -28,6 +28,7 @@ let root: Root | undefined = isRendered ? hydrateRoot(container, app) : undefine
 window.fixture = {
   client,
   held,
+  hydrateLate,
   versions,
   mount() {
     root ??= createRoot(container);

@@ -2,7 +2,7 @@
 import * as React from "react";
 import { Component, Suspense, useEffect, useState, useTransition } from "react";
 import type { ReactNode } from "react";
-import { held, versions } from "../harness/page.js";
+import { gate, held, versions } from "../harness/page.js";
 import {
   MizanContext,
   UserContext,
@@ -83,6 +83,18 @@ export const pages: Readonly<Record<string, () => ReactNode>> = {
     </UserContext>
   ),
 
+  late: () => (
+    <UserContext user_id={5}>
+      <Suspense fallback={<p>never seen</p>}>
+        <Gate>
+          <Name />
+          <SuspenseName />
+        </Gate>
+      </Suspense>
+      <Editor />
+    </UserContext>
+  ),
+
   two: () => <SecondRoot />,
 
   "missing-provider": () => (
@@ -160,6 +172,19 @@ function Status(): ReactNode {
 function Session(): ReactNode {
   const { data } = useSession();
   return <p id="session">{data?.username ?? "…"}</p>;
+}
+
+let isOpen = typeof window === "undefined";
+void gate.then(() => (isOpen = true));
+
+/** Hydrates once the gate is open. */
+function Gate({ children }: { readonly children: ReactNode }): ReactNode {
+  if (!isOpen) throw gate;
+  return children;
+}
+
+function SuspenseName(): ReactNode {
+  return <p className="name">{useUserProfileSuspense().name}</p>;
 }
 
 function Stepper({ children }: { readonly children: (user: number) => ReactNode }): ReactNode {

@@ -1,6 +1,6 @@
 /** Starts the page that the address names. */
 import { hydrate, mount, unmount } from "svelte";
-import { clientOf, held, pageOf, versions } from "../../../mizan-react/test/harness/page.js";
+import { clientOf, held, hydrateLate, pageOf, versions } from "../../../mizan-react/test/harness/page.js";
 import App from "./App.svelte";
 import { pageNamed } from "./pages.js";
 import type { Pages } from "./pages.js";
@@ -16,6 +16,7 @@ export function start(pages: Pages): void {
   window.fixture = {
     client,
     held,
+    hydrateLate,
     versions,
     mount() {
       app ??= (isRendered ? hydrate : mount)(App, { target, props });

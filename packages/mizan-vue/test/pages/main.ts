@@ -1,7 +1,7 @@
 /** Starts the page that the address names. */
 import { createApp, createSSRApp } from "vue";
 import type { App } from "vue";
-import { clientOf, held, pageOf, versions } from "../../../mizan-react/test/harness/page.js";
+import { clientOf, held, hydrateLate, pageOf, versions } from "../../../mizan-react/test/harness/page.js";
 import { appOf } from "./app.js";
 
 const { name, isRendered } = pageOf(location);
@@ -11,6 +11,7 @@ let app: App | undefined;
 window.fixture = {
   client,
   held,
+  hydrateLate,
   versions,
   mount() {
     if (app) return;
