@@ -46,13 +46,13 @@ fn relocate(line: &str, extension: ImportExtension) -> String {
         return line.to_owned();
     };
     let suffix = extension.suffix();
-    let local = match specifier {
-        "@mizan/runtime" => format!("../runtime/index{suffix}"),
-        "@mizan/runtime/v1" => format!("../runtime/v1{suffix}"),
-        _ => match specifier.strip_suffix(".js").filter(|s| s.starts_with('.')) {
-            Some(path) => format!("{path}{suffix}"),
-            None => return line.to_owned(),
-        },
+    let relative = specifier.strip_suffix(".js").filter(|path| path.starts_with('.'));
+    let local = match (specifier.strip_prefix("@mizan/runtime"), relative) {
+        (Some(""), _) => format!("../runtime/index{suffix}"),
+        // A path of the package is the name of its source.
+        (Some(path), _) => format!("../runtime{path}{suffix}"),
+        (None, Some(path)) => format!("{path}{suffix}"),
+        (None, None) => return line.to_owned(),
     };
     format!("{before}from \"{local}\";")
 }
