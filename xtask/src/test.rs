@@ -1,6 +1,7 @@
 //! Everything that must hold, as named steps: `cargo xtask test`, or `cargo xtask test rust npm`.
+//! A step installs what it needs, or fails and says what is missing; none is ever skipped.
 
-use std::time::Instant;
+use std::{path::Path, time::Instant};
 
 use crate::shell::{self, command, exists};
 
@@ -13,25 +14,34 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "tools", what: "what the other steps need", run: tools },
     Step { name: "npm", what: "the JavaScript dependencies, by the lock file", run: npm },
+    Step { name: "build", what: "the packages, as they are published", run: build },
     Step { name: "rust", what: "the compiler's tests", run: rust },
+    Step { name: "lint", what: "clippy and rustfmt", run: lint },
+    Step { name: "conformance", what: "generated code under compilers, bundlers and Node", run: conformance },
+    Step { name: "runtime", what: "the kernel", run: || package("mizan-runtime") },
+    Step { name: "react", what: "the React adapter, in Chromium", run: || package("mizan-react") },
+    Step { name: "vue", what: "the Vue adapter, in Chromium", run: || package("mizan-vue") },
+    Step { name: "svelte", what: "the Svelte adapter, in Chromium", run: || package("mizan-svelte") },
+    Step { name: "django", what: "the Django backend, on SQLite and PostgreSQL", run: django },
 ];
-
-pub fn run_steps(names: &[String]) -> Result<(), String> {
-    for step in STEPS.iter().filter(|s| names.is_empty() || names.iter().any(|n| n == s.name)) {
-        let start = Instant::now();
-        println!("── {}: {}", step.name, step.what);
-        (step.run)().map_err(|error| format!("── {} failed: {error}", step.name))?;
-        println!("── {} done in {:.0} s", step.name, start.elapsed().as_secs_f32());
-    }
-    Ok(())
-}
 
 pub fn run(names: &[String]) -> Result<(), String> {
     if let Some(unknown) = names.iter().find(|n| STEPS.iter().all(|s| s.name != **n)) {
         let known: Vec<&str> = STEPS.iter().map(|s| s.name).collect();
         return Err(format!("there is no step {unknown:?}; the steps are {}", known.join(", ")));
     }
-    run_steps(names)
+    let mut times = Vec::new();
+    for step in STEPS.iter().filter(|s| names.is_empty() || names.iter().any(|n| n == s.name)) {
+        println!("── {}: {}", step.name, step.what);
+        let start = Instant::now();
+        (step.run)().map_err(|error| format!("── {} failed: {error}", step.name))?;
+        times.push((step.name, start.elapsed().as_secs()));
+    }
+    println!("\nAll of it holds:");
+    for (name, seconds) in times {
+        println!("  {name:<12} {seconds:>4} s");
+    }
+    Ok(())
 }
 
 fn tools() -> Result<(), String> {
@@ -42,13 +52,58 @@ fn tools() -> Result<(), String> {
             ));
         }
     }
-    Ok(())
+    debian("chromium", Path::new("/usr/bin/chromium"))?;
+    debian("postgresql", Path::new("/usr/lib/postgresql"))
+}
+
+/// Makes sure of a program that comes as a Debian package.
+fn debian(package: &str, path: &Path) -> Result<(), String> {
+    if path.exists() {
+        return Ok(());
+    }
+    let missing = format!("{} is missing; install {package} (on Debian: apt-get install {package})", path.display());
+    if !exists("apt-get") {
+        return Err(missing);
+    }
+    println!("installing {package}");
+    let quiet = ["-qq", "-y", "--no-install-recommends"];
+    shell::run(&mut command("apt-get", &["update", "-qq"])).map_err(|e| format!("{missing}; {e}"))?;
+    let mut install = command("apt-get", &["install"]);
+    install.args(quiet).arg(package).env("DEBIAN_FRONTEND", "noninteractive");
+    shell::run(&mut install).map_err(|e| format!("{missing}; {e}"))
 }
 
 fn npm() -> Result<(), String> {
     shell::run(&mut command("npm", &["ci", "--no-audit", "--no-fund"]))
 }
 
+fn build() -> Result<(), String> {
+    for package in ["mizan-runtime", "mizan-react", "mizan-vue", "mizan-svelte"] {
+        shell::run(&mut command("npm", &["run", "build", "--workspace", &format!("packages/{package}")]))?;
+    }
+    Ok(())
+}
+
 fn rust() -> Result<(), String> {
     shell::run(&mut command("cargo", &["test", "--workspace", "--locked"]))
+}
+
+fn lint() -> Result<(), String> {
+    shell::run(&mut command("cargo", &["fmt", "--all", "--check"]))?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    shell::run(&mut command("cargo", &clippy))
+}
+
+fn conformance() -> Result<(), String> {
+    shell::run(&mut command("npm", &["test", "--workspace", "conformance"]))
+}
+
+fn package(name: &str) -> Result<(), String> {
+    let workspace = format!("packages/{name}");
+    shell::run(&mut command("npm", &["run", "typecheck", "--workspace", &workspace]))?;
+    shell::run(&mut command("npm", &["test", "--workspace", &workspace]))
+}
+
+fn django() -> Result<(), String> {
+    shell::run(&mut command("sh", &["packages/mizan-django/run-tests.sh"]))
 }
