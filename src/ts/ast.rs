@@ -101,8 +101,7 @@ impl Ty {
 
     fn reference(type_name: TsEntityName, arguments: Vec<Ty>) -> Self {
         let (params, docs) = split(arguments);
-        let type_params =
-            (!params.is_empty()).then(|| Box::new(TsTypeParamInstantiation { span: DUMMY_SP, params }));
+        let type_params = (!params.is_empty()).then(|| Box::new(TsTypeParamInstantiation { span: DUMMY_SP, params }));
         Self::with(TsType::TsTypeRef(TsTypeRef { span: DUMMY_SP, type_name, type_params }), docs)
     }
 
@@ -176,7 +175,16 @@ impl Ty {
         if members.len() == 1 {
             return members.into_iter().next().unwrap_or_else(Self::never);
         }
-        let (types, docs) = split(members);
+        let (nodes, docs) = split(members.into_iter().map(Self::alternative));
+        let mut types = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match *node {
+                TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(inner)) => {
+                    types.extend(inner.types);
+                }
+                _ => types.push(node),
+            }
+        }
         let union = TsUnionType { span: DUMMY_SP, types };
         Self::with(TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)), docs)
     }
@@ -230,8 +238,7 @@ impl Ty {
     #[must_use]
     pub fn thunk(result: Ty) -> Self {
         let Self { node, docs } = result;
-        let function =
-            TsFnType { span: DUMMY_SP, params: Vec::new(), type_params: None, type_ann: annotation(node) };
+        let function = TsFnType { span: DUMMY_SP, params: Vec::new(), type_params: None, type_ann: annotation(node) };
         Self::with(TsType::TsFnOrConstructorType(TsFnOrConstructorType::TsFnType(function)), docs)
     }
 
@@ -252,6 +259,13 @@ impl Ty {
         }))
     }
 
+    /// In parentheses where people expect them in a union.
+    fn alternative(self) -> Self {
+        let is_union =
+            matches!(*self.node, TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(_)));
+        if is_union { self } else { self.operand() }
+    }
+
     /// In parentheses when it could not stand as an operand without.
     fn operand(self) -> Self {
         if !matches!(*self.node, TsType::TsUnionOrIntersectionType(_) | TsType::TsFnOrConstructorType(_)) {
@@ -263,6 +277,7 @@ impl Ty {
 }
 
 /// Types as nodes, and all their docs.
+#[expect(clippy::vec_box, reason = "swc's nodes hold them this way")]
 fn split(types: impl IntoIterator<Item = Ty>) -> (Vec<Box<TsType>>, Docs) {
     let mut docs = Docs::new();
     let nodes = types

@@ -74,7 +74,10 @@ impl Results {
             ("peak memory over the input, 5,000 functions", memory(LARGE)),
             ("`tsc` on ours over hey-api's, TypeScript 5.9", checked(0)),
             ("`tsc` on ours over hey-api's, TypeScript 7", checked(1)),
-            ("casts and `any` in the output", ("none".into(), format!("{}", casts + any + others), casts + any + others == 0)),
+            (
+                "casts and `any` in the output",
+                ("none".into(), format!("{}", casts + any + others), casts + any + others == 0),
+            ),
         ];
         let mut out = "| ratio | asked | measured | |\n| --- | --- | --- | --- |\n".to_owned();
         for (what, (asked, measured, met)) in rows {
@@ -85,9 +88,10 @@ impl Results {
     }
 
     fn runs(&self, place: &Place) -> String {
-        let mut out = "| functions | tool | median | shortest – longest | processor | peak memory | files | written |\n\
+        let mut out =
+            "| functions | tool | median | shortest – longest | processor | peak memory | files | written |\n\
                        | --: | --- | --: | --: | --: | --: | --: | --: |\n"
-            .to_owned();
+                .to_owned();
         for (contestant, samples) in CONTESTANTS.iter().zip(&self.samples) {
             let output = place.output(contestant.who, contestant.functions);
             let (shortest, longest) = samples.spread();

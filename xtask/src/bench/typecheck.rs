@@ -1,6 +1,10 @@
 //! What TypeScript has to do with the output: how long it checks it, and what escapes its checks.
 
-use std::{fs, path::{Path, PathBuf}, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde_json::Value;
 

@@ -116,7 +116,11 @@ fn reads(resource: &Resource) -> Vec<Function> {
         }
     };
     let counted = |name: &str, default: i32, text: &str| {
-        param(name, with(with(with(integer(), "minimum", 1), "default", default), "description", text), json!("integer"))
+        param(
+            name,
+            with(with(with(integer(), "minimum", 1), "default", default), "description", text),
+            json!("integer"),
+        )
     };
     let paging = || {
         vec![
@@ -124,7 +128,8 @@ fn reads(resource: &Resource) -> Vec<Function> {
             counted("page_size", 50, "At most 200; more is cut without an error."),
         ]
     };
-    let optional = |name: &str, schema: Value| param(name, with(nullable(schema), "default", Value::Null), json!("string"));
+    let optional =
+        |name: &str, schema: Value| param(name, with(nullable(schema), "default", Value::Null), json!("string"));
     let mut entries = paging();
     entries.push(optional("status", reference(&of("Status"))));
     entries.push(param("tags", with(list(text()), "default", json!([])), json!({"array": "string"})));
@@ -148,29 +153,36 @@ fn mutations(resource: &Resource) -> Vec<Function> {
     let code = thing.to_uppercase();
     let locked = (format!("{code}_LOCKED"), of("Locked"));
     let conflict = (format!("{code}_CONFLICT"), of("Conflict"));
-    let mutation = |verb: &str, body: String, output: Option<String>, description: String, errors: &[&(String, String)]| {
-        Function {
-            name: format!("{verb}_{name}"),
-            description,
-            path: format!("/api/{}/{verb}", name.replace('_', "/")),
-            context: None,
-            params: Vec::new(),
-            body: Some(body),
-            output,
-            output_nullable: false,
-            affects: vec![name.clone()],
-            auth: if verb == "bulk_change" { json!("staff") } else { json!(true) },
-            errors: errors.iter().map(|e| (*e).clone()).collect(),
-            file: format!("{area}/clients.py"),
-            line: 0,
-        }
-    };
+    let mutation =
+        |verb: &str, body: String, output: Option<String>, description: String, errors: &[&(String, String)]| {
+            Function {
+                name: format!("{verb}_{name}"),
+                description,
+                path: format!("/api/{}/{verb}", name.replace('_', "/")),
+                context: None,
+                params: Vec::new(),
+                body: Some(body),
+                output,
+                output_nullable: false,
+                affects: vec![name.clone()],
+                auth: if verb == "bulk_change" { json!("staff") } else { json!(true) },
+                errors: errors.iter().map(|e| (*e).clone()).collect(),
+                file: format!("{area}/clients.py"),
+                line: 0,
+            }
+        };
     let all = [&locked, &conflict];
     vec![
         mutation("create", of("Draft"), Some(pascal.clone()), format!("Makes a {thing}."), &[]),
         mutation("update", of("Patch"), Some(pascal.clone()), format!("Changes a {thing}."), &all),
         mutation("move", of("Transition"), Some(pascal.clone()), format!("Moves a {thing} to another status."), &all),
         mutation("remove", of("Removal"), None, format!("Removes a {thing} for good."), &[&locked]),
-        mutation("bulk_change", of("BulkChange"), Some(of("BulkOutcome")), format!("Changes each {thing} that is found."), &[]),
+        mutation(
+            "bulk_change",
+            of("BulkChange"),
+            Some(of("BulkOutcome")),
+            format!("Changes each {thing} that is found."),
+            &[],
+        ),
     ]
 }

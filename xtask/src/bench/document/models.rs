@@ -75,9 +75,7 @@ fn attributed(mut model: Model, attributes: &[&Attribute]) -> Model {
     for attribute in attributes {
         model = match &attribute.default {
             None => model.field(attribute.name, attribute.schema.clone()),
-            Some(default) => {
-                model.optional(attribute.name, with(attribute.schema.clone(), "default", default.clone()))
-            }
+            Some(default) => model.optional(attribute.name, with(attribute.schema.clone(), "default", default.clone())),
         };
     }
     model

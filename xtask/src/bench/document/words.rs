@@ -139,11 +139,7 @@ pub fn attributes() -> Vec<Attribute> {
         defaulted("time_zone", text(), json!("UTC")),
         defaulted("opens_at", nullable(formatted("time")), Value::Null),
         required("budget", reference("Money")),
-        defaulted(
-            "discount",
-            either(&[reference("Money"), number(), json!({"type": "null"})]),
-            Value::Null,
-        ),
+        defaulted("discount", either(&[reference("Money"), number(), json!({"type": "null"})]), Value::Null),
         defaulted("approved_by", nullable(reference("UserReference")), Value::Null),
         described("position", integer(), "Where it stands in lists that people sort by hand."),
         required("checksum", with(text(), "pattern", "^[0-9a-f]{64}$")),
