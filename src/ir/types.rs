@@ -44,15 +44,18 @@ pub enum Type {
     Array(TypeId),
     Tuple {
         items: Vec<TypeId>,
-        /// How many of `items` are always there.
+        /// How many of `items` a caller must give.
         required: usize,
+        /// How many an answer always has: those, and what has a default.
+        filled: usize,
         rest: Option<TypeId>,
     },
     Object(Object),
-    /// One optional member for each value of `key`.
+    /// One member for each value of `key`.
     Record {
         key: TypeId,
         value: TypeId,
+        required: bool,
     },
     Union {
         members: Vec<TypeId>,
@@ -76,6 +79,14 @@ pub struct Object {
     pub properties: Vec<Property>,
     /// What members that are not listed hold; `None` when there are none.
     pub index: Option<TypeId>,
+}
+
+impl Object {
+    /// Whether it has no member at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.properties.is_empty() && self.index.is_none()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -144,6 +155,9 @@ pub struct Named {
     pub usage: Usage,
     /// Its input and output shapes differ.
     pub splits: bool,
+    /// The other schema of the same model, which declares this one too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<NamedId>,
     pub emitted: TypeNames,
 }
 
@@ -243,6 +257,27 @@ impl Types {
         id
     }
 
+    /// Whether a type is so short that it may be spelled again wherever it applies. Repeating others
+    /// could make the output exponentially larger than the export.
+    #[must_use]
+    pub fn is_brief(&self, id: TypeId) -> bool {
+        const MANY: usize = 8;
+        let is_leaf = |id: TypeId| match self.get(id) {
+            Type::Array(item) => self.is_leaf(*item),
+            _ => self.is_leaf(id),
+        };
+        match self.get(id) {
+            Type::Union { members, .. } => members.len() <= MANY && members.iter().all(|m| is_leaf(*m)),
+            _ => is_leaf(id),
+        }
+    }
+
+    fn is_leaf(&self, id: TypeId) -> bool {
+        let mut has_children = false;
+        self.children(id, |_| has_children = true);
+        !has_children && !matches!(self.get(id), Type::Object(_))
+    }
+
     /// Calls `f` with every direct child of `id`.
     pub fn children(&self, id: TypeId, mut f: impl FnMut(TypeId)) {
         match self.get(id) {
@@ -255,7 +290,7 @@ impl Types {
                 object.properties.iter().for_each(|p| f(p.ty));
                 object.index.iter().copied().for_each(f);
             }
-            Type::Record { key, value } => {
+            Type::Record { key, value, .. } => {
                 f(*key);
                 f(*value);
             }

@@ -1,57 +1,73 @@
 //! Discriminated unions whose members don't carry their tag as a literal get it added, so that
-//! TypeScript can narrow them. Members that already carry it stay as they are.
+//! TypeScript can narrow them. Members that already carry it stay as they are: a tag that is added
+//! to one that says otherwise would leave nothing.
 
-use crate::ir::{Access, Doc, Literal, NamedId, Object, Property, Type, TypeId, Types};
+use super::objects::plain;
+use crate::ir::{Discriminator, Literal, Object, Type, TypeId, Types};
 
 pub fn tag(types: &mut Types) {
     for id in types.ids() {
-        let Type::Union { members, discriminator: Some(discriminator) } = types.get(id).clone() else { continue };
-        let mut tagged = Vec::with_capacity(members.len());
-        for member in members {
-            let Type::Named(named) = *types.get(member) else {
-                tagged.push(member);
-                continue;
-            };
-            let tags: Vec<&str> =
-                discriminator.mapping.iter().filter(|(_, id)| *id == named).map(|(tag, _)| tag.as_str()).collect();
-            let needs_tag = !tags.is_empty() && !carries_tag(types, named, &discriminator.property);
-            tagged.push(if needs_tag { with_tag(types, member, &discriminator.property, &tags) } else { member });
-        }
-        types.replace(id, Type::Union { members: tagged, discriminator: Some(discriminator) });
+        let Type::Union { members, discriminator: Some(discriminator) } = types.get(id) else { continue };
+        let (members, discriminator) = (members.clone(), discriminator.clone());
+        let members = members.into_iter().map(|member| tagged(types, member, &discriminator)).collect();
+        types.replace(id, Type::Union { members, discriminator: Some(discriminator) });
     }
 }
 
-fn carries_tag(types: &Types, named: NamedId, property: &str) -> bool {
-    let is_literal = |id: TypeId| matches!(types.get(id), Type::Literal(_));
-    match types.get(types.resolve(types.named(named).ty)) {
+fn tagged(types: &mut Types, member: TypeId, discriminator: &Discriminator) -> TypeId {
+    let Type::Named(named) = *types.get(member) else { return member };
+    let tags: Vec<&str> =
+        discriminator.mapping.iter().filter(|(_, id)| *id == named).map(|(tag, _)| tag.as_str()).collect();
+    if tags.is_empty() || carries_tag(types, types.named(named).ty, &discriminator.property, &tags) {
+        return member;
+    }
+    let tag = tag_object(types, &discriminator.property, &tags);
+    let is_empty = matches!(types.get(types.resolve(member)), Type::Object(object) if object.is_empty());
+    if is_empty { tag } else { types.add(Type::Intersection(vec![tag, member])) }
+}
+
+/// Whether the type itself says which of `tags` it has, or contradicts all of them.
+fn carries_tag(types: &Types, ty: TypeId, property: &str, tags: &[&str]) -> bool {
+    match types.get(types.resolve(ty)) {
         Type::Object(object) => object.properties.iter().filter(|p| p.name == property).any(|p| {
-            let ty = types.resolve(p.ty);
-            match types.get(ty) {
-                Type::Union { members, .. } => members.iter().all(|m| is_literal(types.resolve(*m))),
-                _ => is_literal(ty),
-            }
+            texts(types, p.ty).is_some_and(|texts| {
+                let known = texts.iter().filter(|text| tags.contains(text)).count();
+                known == texts.len() || known == 0
+            })
         }),
-        // A union of unions: its members carry the tag, or are tagged where they are listed.
+        // Its members carry the tag, or are tagged where they are listed.
         Type::Union { .. } => true,
+        Type::Intersection(parts) => parts.iter().any(|part| {
+            // A part that is a name may lead back here.
+            !matches!(types.get(*part), Type::Named(_)) && carries_tag(types, *part, property, tags)
+        }),
         _ => false,
     }
 }
 
-fn with_tag(types: &mut Types, member: TypeId, property: &str, tags: &[&str]) -> TypeId {
+/// The texts that a type allows, if it is made of literals alone. Other literals are no tags.
+fn texts(types: &Types, ty: TypeId) -> Option<Vec<&str>> {
+    let ty = types.resolve(ty);
+    let members = match types.get(ty) {
+        Type::Union { members, .. } => members.as_slice(),
+        _ => &[ty],
+    };
+    members
+        .iter()
+        .map(|member| match types.get(types.resolve(*member)) {
+            Type::Literal(Literal::String(text)) => Some(text.as_str()),
+            Type::Literal(_) => Some(""),
+            _ => None,
+        })
+        .collect()
+}
+
+fn tag_object(types: &mut Types, property: &str, tags: &[&str]) -> TypeId {
     let literals: Vec<TypeId> =
         tags.iter().map(|tag| types.add(Type::Literal(Literal::String((*tag).to_owned())))).collect();
     let ty = match literals.as_slice() {
         [only] => *only,
         _ => types.add(Type::Union { members: literals, discriminator: None }),
     };
-    let property = Property {
-        name: property.to_owned(),
-        ty,
-        required: true,
-        default: None,
-        access: Access::Both,
-        doc: Doc::default(),
-    };
-    let tag = types.add(Type::Object(Object { properties: vec![property], index: None }));
-    types.add(Type::Intersection(vec![tag, member]))
+    types.add(Type::Object(Object { properties: vec![plain(property, ty, true)], index: None }))
 }

@@ -21,24 +21,33 @@ pub fn of_node(node: &Node, name: &str) -> Doc {
     Doc { text: text.map(Into::into), format: format(node).map(Into::into), deprecated: node.deprecated }
 }
 
+/// Whether every letter of the title is in the name already: `User Id` of `user_id`, `Page[Item]` of
+/// `Page_Item_`, `Item` of `shop__models__Item`.
 fn says_the_same(title: &str, name: &str) -> bool {
     let letters =
         |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    letters(title) == letters(name)
+    letters(name).contains(&letters(title))
 }
 
-/// The format of the value itself, or of the one alternative that has one.
+/// The format of the value itself, of its elements, or of the one alternative that has one; but not
+/// one that the type says already.
 fn format<'d>(node: &Node<'d>) -> Option<&'d str> {
     let of_alternatives = |list: Option<&'d Json<'d>>| {
-        let mut formats = list
-            .and_then(Json::as_array)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|schema| schema.get("format").and_then(Json::as_str));
+        let mut formats = list.and_then(Json::as_array).unwrap_or_default().iter().filter_map(of_schema);
         let first = formats.next();
         if formats.next().is_none() { first } else { None }
     };
-    node.format.or_else(|| of_alternatives(node.any_of)).or_else(|| of_alternatives(node.one_of))
+    let is_text = node.ty.and_then(Json::as_str) == Some("string");
+    let own = node.format.filter(|format| !(is_text && *format == "decimal"));
+    own.or_else(|| node.items.and_then(of_schema))
+        .or_else(|| of_alternatives(node.any_of))
+        .or_else(|| of_alternatives(node.one_of))
+}
+
+fn of_schema<'d>(schema: &'d Json<'d>) -> Option<&'d str> {
+    let format = schema.get("format").and_then(Json::as_str)?;
+    let is_text = schema.get("type").and_then(Json::as_str) == Some("string");
+    (!(is_text && format == "decimal")).then_some(format)
 }
 
 /// A value as compact JSON, cut where it stops being readable in a comment.
@@ -59,23 +68,29 @@ fn write(value: &Json, out: &mut String) {
         Json::Bool(value) => write!(out, "{value}"),
         Json::Integer(value) => write!(out, "{value}"),
         Json::Float(value) => write!(out, "{value}"),
-        Json::String(text) => write!(out, "{text:?}"),
+        Json::String(text) => {
+            quote(text, out);
+            Ok(())
+        }
         Json::Array(items) => {
-            list(out, '[', ']', items, |item, out| write_into(item, out));
+            list(out, '[', ']', items, |item, out| write(item, out));
             Ok(())
         }
         Json::Object(members) => {
             list(out, '{', '}', members, |(key, value), out| {
-                let _ = write!(out, "{key:?}: ");
-                write_into(value, out);
+                quote(key, out);
+                out.push_str(": ");
+                write(value, out);
             });
             Ok(())
         }
     };
 }
 
-fn write_into(value: &Json, out: &mut String) {
-    write(value, out);
+/// A JSON string without anything that would end a line.
+fn quote(text: &str, out: &mut String) {
+    let quoted = serde_json::to_string(text).expect("text is text");
+    out.push_str(&quoted.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"));
 }
 
 fn list<T>(out: &mut String, open: char, close: char, items: &[T], mut each: impl FnMut(&T, &mut String)) {

@@ -2,13 +2,15 @@
 //! merged into one, scalars narrowed; what can't be merged stays an intersection; what nothing can
 //! satisfy is reported.
 
+use std::collections::HashMap;
+
 use super::{
     path::Path,
     types::{Lowering, Progress},
 };
 use crate::{
     diagnostic::Code,
-    ir::{Access, Literal, Object, Property, Type, TypeId, Types},
+    ir::{Access, Literal, NamedId, Object, Property, Type, TypeId, Types},
 };
 
 impl Lowering<'_, '_> {
@@ -39,16 +41,14 @@ impl Lowering<'_, '_> {
         }
         let (ty_a, ty_b) = (self.types.get(a).clone(), self.types.get(b).clone());
         match (&ty_a, &ty_b) {
-            (Type::Unknown, _) => Some(b),
-            (_, Type::Unknown) => Some(a),
-            (Type::Named(id), _) => match self.complete(*id) {
-                Progress::Done => self.intersect(self.types.named(*id).ty, b),
-                _ => Some(self.types.add(Type::Intersection(vec![a, b]))),
-            },
-            (_, Type::Named(id)) => match self.complete(*id) {
-                Progress::Done => self.intersect(a, self.types.named(*id).ty),
-                _ => Some(self.types.add(Type::Intersection(vec![a, b]))),
-            },
+            (Type::Unknown, _) | (_, Type::Never) => Some(b),
+            (_, Type::Unknown) | (Type::Never, _) => Some(a),
+            (Type::Named(id), _) if self.keeps_name(*id, &ty_b) => Some(self.types.add(Type::Intersection(vec![a, b]))),
+            (_, Type::Named(id)) if self.keeps_name(*id, &ty_a) => Some(self.types.add(Type::Intersection(vec![a, b]))),
+            (Type::Named(id), _) => self.intersect(self.types.named(*id).ty, b),
+            (_, Type::Named(id)) => self.intersect(a, self.types.named(*id).ty),
+            (Type::Object(object), other) if object.is_empty() && is_structured(other) => Some(b),
+            (other, Type::Object(object)) if object.is_empty() && is_structured(other) => Some(a),
             (Type::Union { members, .. }, other) => self.narrow(members, a, b, other),
             (other, Type::Union { members, .. }) => self.narrow(members, b, a, other),
             (Type::Intersection(parts), _) => Some(self.extend(parts, b)),
@@ -61,7 +61,15 @@ impl Lowering<'_, '_> {
                 let item = self.intersect(*x, *y)?;
                 Some(self.types.add(Type::Array(item)))
             }
-            (Type::Array(_) | Type::Tuple { .. }, Type::Tuple { .. }) | (Type::Tuple { .. }, Type::Array(_)) => {
+            (Type::Array(item), Type::Tuple { .. }) if self.types.is_brief(*item) => self.each_item(&ty_b, *item),
+            (Type::Tuple { .. }, Type::Array(item)) if self.types.is_brief(*item) => self.each_item(&ty_a, *item),
+            (Type::Tuple { items: x, rest: None, .. }, Type::Tuple { items: y, rest: None, .. })
+                if x.len() == y.len() =>
+            {
+                let items = x.iter().zip(y).map(|(x, y)| self.intersect(*x, *y)).collect::<Option<Vec<_>>>()?;
+                Some(self.types.add(tuple_of(&ty_a, &ty_b, items)))
+            }
+            (Type::Array(_), Type::Tuple { .. }) | (Type::Tuple { .. }, Type::Array(_) | Type::Tuple { .. }) => {
                 Some(self.types.add(Type::Intersection(vec![a, b])))
             }
             (x, y) if covers(x, y) => Some(b),
@@ -73,11 +81,17 @@ impl Lowering<'_, '_> {
     /// The members of a union that `other` leaves possible. Members with structure stay named: their
     /// union is intersected as a whole.
     fn narrow(&mut self, members: &[TypeId], union: TypeId, other_id: TypeId, other: &Type) -> Option<TypeId> {
-        let has_structure = |types: &Types, id: TypeId| {
-            matches!(types.get(id), Type::Named(_) | Type::Object(_) | Type::Record { .. } | Type::Intersection(_))
-        };
         let structured = matches!(other, Type::Object(_) | Type::Union { .. } | Type::Record { .. });
-        if structured && members.iter().any(|m| has_structure(&self.types, *m)) {
+        if structured && members.iter().any(|m| has_structure(self.types.get(*m))) {
+            let is_union = matches!(other, Type::Union { .. });
+            if is_union || !members.iter().any(|m| self.is_empty_object(*m)) {
+                return Some(self.types.add(Type::Intersection(vec![union, other_id])));
+            }
+            // A member that allows no member of its own would forbid those of `other`.
+            let unknown = self.types.add(Type::Unknown);
+            let open = self.types.add(Type::Object(Object { properties: Vec::new(), index: Some(unknown) }));
+            let members = members.iter().map(|m| if self.is_empty_object(*m) { open } else { *m }).collect();
+            let union = self.union(members, None);
             return Some(self.types.add(Type::Intersection(vec![union, other_id])));
         }
         let possible: Vec<TypeId> = members.iter().filter_map(|m| self.intersect(*m, other_id)).collect();
@@ -90,11 +104,47 @@ impl Lowering<'_, '_> {
         self.types.add(Type::Intersection(parts))
     }
 
+    /// Whether a named type can't be, or shouldn't be, merged into what it is intersected with: it is
+    /// not known yet, it would be spelled out in full again, or the other is a union.
+    fn keeps_name(&mut self, id: NamedId, other: &Type) -> bool {
+        if self.complete(id) != Progress::Done {
+            return true;
+        }
+        let other_is_union = match other {
+            Type::Union { members, .. } => members.iter().any(|m| has_structure(self.types.get(*m))),
+            _ => false,
+        };
+        match self.types.get(self.types.named(id).ty) {
+            Type::Object(object) if object.is_empty() => false,
+            Type::Object(object) => other_is_union || !object.properties.iter().all(|p| self.types.is_brief(p.ty)),
+            _ => false,
+        }
+    }
+
+    fn is_empty_object(&mut self, id: TypeId) -> bool {
+        if let Type::Named(named) = *self.types.get(id) {
+            self.complete(named);
+        }
+        matches!(self.types.get(self.types.resolve(id)), Type::Object(object) if object.is_empty())
+    }
+
+    /// A tuple, each of whose elements is an `item` too.
+    fn each_item(&mut self, tuple: &Type, item: TypeId) -> Option<TypeId> {
+        let Type::Tuple { items, required, filled, rest } = tuple else { return None };
+        let items = items.iter().map(|i| self.intersect(*i, item)).collect::<Option<Vec<_>>>()?;
+        let rest = match rest {
+            Some(rest) => Some(self.intersect(*rest, item)?),
+            None => None,
+        };
+        Some(self.types.add(Type::Tuple { items, required: *required, filled: *filled, rest }))
+    }
+
     fn merge(&mut self, a: &Object, b: &Object) -> Option<TypeId> {
         let mut properties = a.properties.clone();
+        let places: HashMap<&str, usize> = a.properties.iter().zip(0..).map(|(p, i)| (p.name.as_str(), i)).collect();
         for theirs in &b.properties {
-            match properties.iter().position(|p| p.name == theirs.name) {
-                Some(i) => properties[i] = self.merge_property(&properties[i].clone(), theirs)?,
+            match places.get(theirs.name.as_str()) {
+                Some(&i) => properties[i] = self.merge_property(&a.properties[i], theirs)?,
                 None => properties.push(theirs.clone()),
             }
         }
@@ -123,6 +173,28 @@ impl Lowering<'_, '_> {
     }
 }
 
+fn has_structure(ty: &Type) -> bool {
+    matches!(ty, Type::Named(_) | Type::Object(_) | Type::Record { .. } | Type::Intersection(_))
+}
+
+/// Whether a type is an object, or might be.
+fn is_structured(ty: &Type) -> bool {
+    match ty {
+        Type::Union { .. } => true,
+        other => has_structure(other),
+    }
+}
+
+/// A tuple that is as strict as two.
+fn tuple_of(a: &Type, b: &Type, items: Vec<TypeId>) -> Type {
+    let lengths = |ty: &Type| match ty {
+        Type::Tuple { required, filled, .. } => (*required, *filled),
+        _ => (0, 0),
+    };
+    let ((required, filled), (other_required, other_filled)) = (lengths(a), lengths(b));
+    Type::Tuple { items, required: required.max(other_required), filled: filled.max(other_filled), rest: None }
+}
+
 /// Whether every value of `narrow` is one of `wide`.
 pub fn covers(wide: &Type, narrow: &Type) -> bool {
     match (wide, narrow) {
@@ -136,39 +208,6 @@ pub fn covers(wide: &Type, narrow: &Type) -> bool {
 }
 
 impl Types {
-    /// Whether two types are spelled the same.
-    #[must_use]
-    pub fn same(&self, a: TypeId, b: TypeId) -> bool {
-        let all = |x: &[TypeId], y: &[TypeId]| x.len() == y.len() && x.iter().zip(y).all(|(a, b)| self.same(*a, *b));
-        let maybe = |x: Option<TypeId>, y: Option<TypeId>| match (x, y) {
-            (Some(x), Some(y)) => self.same(x, y),
-            (x, y) => x == y,
-        };
-        if a == b {
-            return true;
-        }
-        match (self.get(a), self.get(b)) {
-            (Type::Array(x), Type::Array(y)) => self.same(*x, *y),
-            (Type::Union { members: x, .. }, Type::Union { members: y, .. })
-            | (Type::Intersection(x), Type::Intersection(y)) => all(x, y),
-            (Type::Tuple { items: x, required: n, rest: r }, Type::Tuple { items: y, required: m, rest: s }) => {
-                n == m && all(x, y) && maybe(*r, *s)
-            }
-            (Type::Record { key: k, value: v }, Type::Record { key: l, value: w }) => {
-                self.same(*k, *l) && self.same(*v, *w)
-            }
-            (Type::Object(x), Type::Object(y)) => {
-                x.properties.len() == y.properties.len()
-                    && maybe(x.index, y.index)
-                    && x.properties.iter().zip(&y.properties).all(|(p, q)| {
-                        (&p.name, p.required, &p.default, p.access) == (&q.name, q.required, &q.default, q.access)
-                            && self.same(p.ty, q.ty)
-                    })
-            }
-            (x, y) => x == y,
-        }
-    }
-
     /// A type in a few words, for messages.
     #[must_use]
     pub fn describe(&self, id: TypeId) -> String {

@@ -2,8 +2,10 @@
 //! something wrong reports it and goes on with the least harmful reading, so that one run reports
 //! everything; a protocol that comes with errors is never emitted.
 
+mod alike;
 mod channels;
 mod contexts;
+mod copies;
 mod discriminators;
 mod docs;
 mod functions;
@@ -15,6 +17,7 @@ mod params;
 mod path;
 mod references;
 mod scalars;
+mod twins;
 mod types;
 mod unions;
 mod usage;
@@ -33,6 +36,7 @@ pub fn lower(export: &Export, diagnostics: &mut Diagnostics) -> Protocol {
     let channels = channels::lower(export, &types, diagnostics);
     discriminators::tag(&mut types);
     usage::mark(&mut types, &functions, &contexts);
+    twins::join(&mut types);
     let mut protocol = Protocol { functions, contexts, channels, types };
     names::assign(&mut protocol, export, diagnostics);
     protocol

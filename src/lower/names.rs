@@ -8,9 +8,10 @@ use std::{
     sync::LazyLock,
 };
 
+use super::twins;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
-    ir::{Name, Named, NamedId, Protocol, Visibility},
+    ir::{Name, Named, NamedId, Protocol, TypeNames, Types, Visibility},
     schema::Export,
 };
 
@@ -109,13 +110,13 @@ const RESERVED: &[&str] = &[
 static RESERVED_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| RESERVED.iter().copied().collect());
 
 pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagnostics) {
-    let mut taken: HashSet<String> = RESERVED.iter().map(|s| (*s).to_owned()).collect();
+    let mut taken: Taken = RESERVED.iter().map(|name| ((*name).to_owned(), 1)).collect();
     declare_generated(protocol, export, &mut taken, diagnostics);
     let mut waiting: Vec<(NamedId, String)> = protocol
         .types
         .all_named()
-        .filter(|(_, n)| n.usage.input || n.usage.output)
-        .map(|(id, n)| (id, pascal(&n.name)))
+        .filter(|(_, n)| (n.usage.input || n.usage.output) && n.same_as.is_none())
+        .map(|(id, n)| (id, pascal(wanted(&protocol.types, n))))
         .collect();
     // A component that is spelled as it will be emitted has the first claim on its name.
     waiting.sort_by(|(a, x), (b, y)| {
@@ -135,6 +136,25 @@ pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagno
             named.emitted.input = free(&format!("{}Input", named.emitted.output), &mut taken);
         }
     }
+    name_twins(&mut protocol.types);
+}
+
+/// What a type would be called if nothing else were: a model's two schemas share its name, and the
+/// input one says so when both are there.
+fn wanted<'t>(types: &'t Types, named: &'t Named) -> &'t str {
+    let Some(model) = twins::model_name(types, named) else { return &named.name };
+    let both = named.usage.input && twins::output(types, model).is_some();
+    if both { &named.name } else { model }
+}
+
+/// A schema that another one declares has that one's name.
+fn name_twins(types: &mut Types) {
+    let twins: Vec<(NamedId, NamedId)> =
+        types.all_named().filter_map(|(id, named)| named.same_as.map(|other| (id, other))).collect();
+    for (id, other) in twins {
+        let name = types.named(other).emitted.output.clone();
+        types.named_mut(id).emitted = TypeNames { input: name.clone(), output: name };
+    }
 }
 
 /// A function or context, as the owner of the names that are made for it.
@@ -152,7 +172,7 @@ impl fmt::Display for Owner<'_> {
 }
 
 /// What each function and context declares. Two that meet in one name are refused.
-fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut HashSet<String>, diagnostics: &mut Diagnostics) {
+fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, diagnostics: &mut Diagnostics) {
     let mut owners = HashMap::with_capacity(protocol.functions.len() * 5);
     for (function, source) in protocol.functions.iter().zip(&export.functions) {
         if function.visibility == Visibility::Public && Name::new(source.name).is_some() {
@@ -167,7 +187,7 @@ fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut HashSet<S
             diagnostics.extend(declare(context_names(&context.name), owner, &mut owners));
         }
     }
-    taken.extend(owners.into_keys());
+    taken.extend(owners.into_keys().map(|name| (name, 1)));
 }
 
 /// Gives `names` to `owner`, up to the first clash: one is enough to say.
@@ -239,7 +259,7 @@ fn pascal(name: &str) -> String {
             upper = true;
         } else if upper {
             out.extend(c.to_uppercase().filter(|c| crate::ts::is_identifier_part(*c)));
-            upper = false;
+            upper = c == '$';
         } else {
             out.push(c);
         }
@@ -250,11 +270,19 @@ fn pascal(name: &str) -> String {
     out
 }
 
+/// Names that are given out, with the number that comes next where one of them is wanted again.
+type Taken = HashMap<String, usize>;
+
 /// `wanted`, or with a `_` after it as Python would, or with a number.
-fn free(wanted: &str, taken: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|n| format!("{wanted}_{n}"));
-    let mut candidates = [wanted.to_owned(), format!("{wanted}_")].into_iter().chain(numbered);
-    let name = candidates.find(|name| !taken.contains(name)).expect("numbers don't run out");
-    taken.insert(name.clone());
+fn free(wanted: &str, taken: &mut Taken) -> String {
+    let Some(next) = taken.get(wanted).copied() else {
+        taken.insert(wanted.to_owned(), 1);
+        return wanted.to_owned();
+    };
+    let numbered = (next..).map(|n| (n, if n < 2 { format!("{wanted}_") } else { format!("{wanted}_{n}") }));
+    let mut candidates = numbered.filter(|(_, name)| !taken.contains_key(name));
+    let (number, name) = candidates.next().expect("numbers don't run out");
+    taken.insert(wanted.to_owned(), number + 1);
+    taken.insert(name.clone(), 1);
     name
 }

@@ -11,71 +11,72 @@ use crate::{
 
 impl<'d> Lowering<'d, '_> {
     pub fn object(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
-        let properties = self.properties(node, at, component);
-        let index = self.index(node, at, component, properties.is_empty());
-        if properties.is_empty()
+        let required = self.required(node, at);
+        let index = self.index(node, at, component, required.names.is_empty());
+        if node.properties.is_none()
             && let Some(value) = index
-            && let Some(key) = self.record_key(node, at, component)
+            && let Some((key, names)) = self.record_keys(node, at, component)
         {
-            return self.types.add(Type::Record { key, value });
+            return self.record(key, &names, (value, at), &required, component);
         }
+        let (properties, index) = self.properties(node, &required, index, at, component);
         self.types.add(Type::Object(Object { properties, index }))
     }
 
-    fn properties(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> Vec<Property> {
-        let required = self.required(node, at);
-        let mut properties = Vec::new();
-        if let Some(value) = node.properties {
-            let at = at.key("properties");
-            match value {
-                Json::Object(members) => {
-                    properties.reserve_exact(members.len());
-                    for (name, schema) in members {
-                        let required = required.iter().any(|r| r == name);
-                        properties.push(self.property(name, schema, required, &at, component));
-                    }
-                }
-                other => {
-                    let message = format!("expected an object of schemas, found {}", other.kind());
-                    self.report(Code::WrongShape, &at, message, "write `\"name\": {schema}` for each property");
-                }
+    fn properties(
+        &mut self,
+        node: &Node<'d>,
+        required: &Required<'d>,
+        index: Option<TypeId>,
+        at: &Path,
+        component: NamedId,
+    ) -> (Vec<Property>, Option<TypeId>) {
+        let listed = match node.properties {
+            None => &[],
+            Some(Json::Object(members)) => members.as_slice(),
+            Some(other) => {
+                let message = format!("expected an object of schemas, found {}", other.kind());
+                let help = "write `\"name\": {schema}` for each property";
+                self.report(Code::WrongShape, &at.key("properties"), message, help);
+                &[]
             }
+        };
+        let mut properties = Vec::with_capacity(listed.len());
+        let properties_at = at.key("properties");
+        for (name, schema) in listed {
+            properties.push(self.property(name, schema, required.contains(name), &properties_at, component));
         }
-        let listed: HashSet<&str> =
-            node.properties.and_then(Json::as_object).unwrap_or_default().iter().map(|(k, _)| &**k).collect();
-        let is_closed = matches!(node.additional_properties, Some(Json::Bool(false)));
-        for name in &required {
-            if listed.contains(name) {
-                continue;
-            }
+        if properties.iter().filter(|p| p.required).count() == required.names.len() {
+            return (properties, index);
+        }
+        let index = index.map(|index| self.repeatable(index, at, component));
+        let unlisted = index.unwrap_or_else(|| self.types.add(Type::Unknown));
+        let names: HashSet<&str> = listed.iter().map(|(name, _)| &**name).collect();
+        let is_closed =
+            matches!(node.additional_properties, Some(Json::Bool(false))) && node.pattern_properties.is_none();
+        for name in required.names.iter().filter(|name| !names.contains(*name)) {
             if is_closed {
                 let message = format!("`{name}` is required, but neither listed nor allowed");
                 let help = "add it to `properties`, or take it out of `required`";
                 self.report(Code::ImpossibleType, &at.key("required"), message, help);
             }
-            properties.push(self.required_only(name));
+            properties.push(plain(name, unlisted, true));
         }
-        properties
+        (properties, index)
     }
 
-    fn required(&mut self, node: &Node<'d>, at: &Path) -> Vec<&'d str> {
+    fn required(&mut self, node: &Node<'d>, at: &Path) -> Required<'d> {
         let at = at.key("required");
         match node.required {
             // Draft 4 put a flag on the property itself; the list decides.
-            None | Some(Json::Bool(_)) => Vec::new(),
-            Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).collect(),
+            None | Some(Json::Bool(_)) => Required::default(),
+            Some(Json::Array(names)) => Required::new(names.iter().filter_map(Json::as_str).collect()),
             Some(other) => {
                 let message = format!("expected an array of names, found {}", other.kind());
                 self.report(Code::WrongShape, &at, message, "list the names of the required properties");
-                Vec::new()
+                Required::default()
             }
         }
-    }
-
-    /// A name that is required and described elsewhere, if at all.
-    fn required_only(&mut self, name: &str) -> Property {
-        let ty = self.types.add(Type::Unknown);
-        Property { name: name.to_owned(), ty, required: true, default: None, access: Access::Both, doc: Doc::default() }
     }
 
     fn property(
@@ -103,7 +104,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// What members that are not listed hold.
-    fn index(&mut self, node: &Node<'d>, at: &Path, component: NamedId, is_empty: bool) -> Option<TypeId> {
+    fn index(&mut self, node: &Node<'d>, at: &Path, component: NamedId, none_required: bool) -> Option<TypeId> {
         let mut values = Vec::new();
         if let Some(Json::Object(patterns)) = node.pattern_properties {
             let at = at.key("patternProperties");
@@ -111,9 +112,11 @@ impl<'d> Lowering<'d, '_> {
                 values.push(self.node(schema, &at.key(pattern), component));
             }
         }
+        // Without the keyword anything may be there; only an object that lists nothing means it.
+        let is_bare = values.is_empty() && node.properties.is_none() && none_required;
         match node.additional_properties {
             Some(Json::Bool(false)) => {}
-            None if !values.is_empty() || node.properties.is_some() || !is_empty => {}
+            None if !is_bare => {}
             None | Some(Json::Bool(true)) => values.push(self.types.add(Type::Unknown)),
             Some(schema) => values.push(self.node(schema, &at.key("additionalProperties"), component)),
         }
@@ -121,17 +124,50 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The names that `propertyNames` allows, when they can be listed.
-    fn record_key(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> Option<TypeId> {
+    fn record_keys(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> Option<(TypeId, Vec<String>)> {
         let key = self.node(node.property_names?, &at.key("propertyNames"), component);
         if let Type::Named(id) = *self.types.get(key) {
             self.complete(id);
         }
-        let is_text = |ty: &Type| matches!(ty, Type::Literal(Literal::String(_)));
-        let listed = match self.types.get(self.types.resolve(key)) {
-            Type::Union { members, .. } => members.iter().all(|m| is_text(self.types.get(*m))),
-            other => is_text(other),
+        let text = |id: TypeId| match self.types.get(id) {
+            Type::Literal(Literal::String(text)) => Some(text.clone()),
+            _ => None,
         };
-        listed.then_some(key)
+        let resolved = self.types.resolve(key);
+        let names: Option<Vec<String>> = match self.types.get(resolved) {
+            Type::Union { members, .. } => members.iter().map(|m| text(*m)).collect(),
+            _ => text(resolved).map(|name| vec![name]),
+        };
+        names.map(|names| (key, names))
+    }
+
+    /// A named enumeration as keys is mapped over; names that stand here are listed.
+    fn record(
+        &mut self,
+        key: TypeId,
+        names: &[String],
+        (value, at): (TypeId, &Path),
+        required: &Required,
+        component: NamedId,
+    ) -> TypeId {
+        let count = names.iter().filter(|name| required.contains(name)).count();
+        let is_named = matches!(self.types.get(key), Type::Named(_));
+        if is_named && (count == 0 || count == names.len()) {
+            return self.types.add(Type::Record { key, value, required: count > 0 });
+        }
+        let value = self.repeatable(value, at, component);
+        let properties = names.iter().map(|name| plain(name, value, required.contains(name))).collect();
+        self.types.add(Type::Object(Object { properties, index: None }))
+    }
+
+    /// The type itself, or a name for it when it is too long to be repeated.
+    fn repeatable(&mut self, value: TypeId, at: &Path, component: NamedId) -> TypeId {
+        if self.types.is_brief(value) {
+            return value;
+        }
+        let pointer = at.pointer().key("additionalProperties");
+        let id = self.name_inner(value, pointer, component);
+        self.types.add(Type::Named(id))
     }
 
     pub fn array(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
@@ -141,18 +177,24 @@ impl<'d> Lowering<'d, '_> {
                 self.tuple(prefix, &at.key("prefixItems"), items, node, component)
             }
             // Drafts before 2020-12 wrote a tuple this way.
-            (_, Some(Json::Array(prefix))) => self.tuple(prefix, &at.key("items"), None, node, component),
+            (_, Some(Json::Array(prefix))) => {
+                let rest = node.additional_items.map(|items| (items, at.key("additionalItems")));
+                self.tuple(prefix, &at.key("items"), rest, node, component)
+            }
             (Some(other), _) => {
                 let message = format!("expected an array of schemas, found {}", other.kind());
                 self.report(Code::WrongShape, &at.key("prefixItems"), message, "list one schema for each position");
                 self.types.add(Type::Unknown)
             }
-            (None, items) => {
-                let item = match items {
-                    Some(items) => self.node(items, &at.key("items"), component),
-                    None => self.types.add(Type::Unknown),
-                };
+            (None, _) if node.max_items == Some(0) => self.types.add(EMPTY),
+            (None, None) => {
+                let item = self.types.add(Type::Unknown);
                 self.types.add(Type::Array(item))
+            }
+            (None, Some(items)) => {
+                let item = self.node(items, &at.key("items"), component);
+                let is_empty = *self.types.get(item) == Type::Never;
+                self.types.add(if is_empty { EMPTY } else { Type::Array(item) })
             }
         }
     }
@@ -179,6 +221,36 @@ impl<'d> Lowering<'d, '_> {
         };
         // JSON Schema lets a tuple be cut short; without `minItems` every backend means all of it.
         let required = node.min_items.unwrap_or(items.len()).min(items.len());
-        self.types.add(Type::Tuple { items, required, rest })
+        let has_default = |item: &&Json| item.get("default").is_some();
+        let filled = required + prefix[required..items.len()].iter().take_while(has_default).count();
+        self.types.add(Type::Tuple { items, required, filled, rest })
     }
+}
+
+/// The names that an object requires.
+#[derive(Default)]
+struct Required<'d> {
+    names: Vec<&'d str>,
+    /// The same, when there are so many that a search would take long.
+    set: Option<HashSet<&'d str>>,
+}
+
+impl<'d> Required<'d> {
+    fn new(names: Vec<&'d str>) -> Self {
+        const FEW: usize = 16;
+        let set = (names.len() > FEW).then(|| names.iter().copied().collect());
+        Self { names, set }
+    }
+
+    fn contains(&self, name: &str) -> bool {
+        self.set.as_ref().map_or_else(|| self.names.contains(&name), |set| set.contains(name))
+    }
+}
+
+/// The list that has no elements.
+const EMPTY: Type = Type::Tuple { items: Vec::new(), required: 0, filled: 0, rest: None };
+
+/// A property of which no more is known than its name and its type.
+pub fn plain(name: &str, ty: TypeId, required: bool) -> Property {
+    Property { name: name.to_owned(), ty, required, default: None, access: Access::Both, doc: Doc::default() }
 }

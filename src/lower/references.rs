@@ -76,14 +76,18 @@ impl Lowering<'_, '_> {
     }
 
     /// A definition keeps its own name; another place is called after its owner and its path.
-    fn inner_name(&self, owner: NamedId, segments: &[String]) -> String {
+    pub fn inner_name(&self, owner: NamedId, segments: &[String]) -> String {
         match segments {
             [.., parent, name] if matches!(parent.as_str(), "$defs" | "definitions") && !name.starts_with('_') => {
                 name.clone()
             }
             _ => {
-                let keywords = ["properties", "items", "$defs", "definitions"];
-                let path = segments.iter().map(String::as_str).filter(|s| !keywords.contains(s));
+                let path = segments.iter().filter_map(|segment| match segment.as_str() {
+                    "properties" | "$defs" | "definitions" => None,
+                    "items" => Some("item"),
+                    "additionalProperties" => Some("value"),
+                    other => Some(other),
+                });
                 std::iter::once(self.types.named(owner).name.as_str()).chain(path).collect::<Vec<_>>().join("_")
             }
         }

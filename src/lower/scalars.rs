@@ -37,7 +37,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let allowed = allowed_types(node);
         let members: Vec<TypeId> =
-            values.iter().filter(|v| fits(v, allowed.as_deref())).map(|v| self.literal(v)).collect();
+            values.iter().filter(|v| fits(v, allowed.as_deref(), node.nullable)).map(|v| self.literal(v)).collect();
         if members.is_empty() {
             let message = if values.is_empty() {
                 "no value is allowed here".to_owned()
@@ -59,7 +59,7 @@ impl<'d> Lowering<'d, '_> {
             Json::String(text) => Type::Literal(Literal::String(text.to_string())),
             Json::Array(items) => {
                 let items: Vec<TypeId> = items.iter().map(|item| self.literal(item)).collect();
-                Type::Tuple { required: items.len(), items, rest: None }
+                Type::Tuple { required: items.len(), filled: items.len(), items, rest: None }
             }
             Json::Object(members) => Type::Object(Object {
                 properties: members
@@ -95,11 +95,11 @@ fn allowed_types(node: &Node) -> Option<Vec<TypeName>> {
     (!names.is_empty()).then_some(names)
 }
 
-fn fits(value: &Json, allowed: Option<&[TypeName]>) -> bool {
+fn fits(value: &Json, allowed: Option<&[TypeName]>, nullable: bool) -> bool {
     let Some(allowed) = allowed else { return true };
     let has = |name| allowed.contains(&name);
     match value {
-        Json::Null => has(TypeName::Null),
+        Json::Null => nullable || has(TypeName::Null),
         Json::Bool(_) => has(TypeName::Boolean),
         Json::Integer(_) => has(TypeName::Integer) || has(TypeName::Number),
         Json::Float(f) => has(TypeName::Number) || (f.fract() == 0.0 && has(TypeName::Integer)),

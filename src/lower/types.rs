@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{MAX_TYPE_DEPTH, docs, path::Path};
+use super::{MAX_TYPE_DEPTH, copies, docs, path::Path};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
     ir::{Doc, Named, NamedId, Type, TypeId, TypeNames, Types, Usage},
@@ -11,6 +11,8 @@ use crate::{
 
 /// How many names `allOf` may follow before the rest stays an intersection.
 const MAX_CHAIN: usize = 1_000;
+/// How deep the types on the way there may nest, all together.
+const MAX_CHAIN_DEPTH: usize = 4_000;
 
 /// The state of the pass. `pending` runs parallel to the named types.
 pub struct Lowering<'d, 's> {
@@ -18,8 +20,11 @@ pub struct Lowering<'d, 's> {
     pub diagnostics: &'s mut Diagnostics,
     pub by_pointer: HashMap<Pointer, NamedId>,
     pub pending: Vec<Pending<'d>>,
+    /// How deep the current schema is in its named type.
     depth: usize,
-    /// How many named types are being lowered, each for the sake of the one before.
+    /// How deep the named types are that wait for the current one.
+    outer_depth: usize,
+    /// How many of them there are.
     chain: usize,
 }
 
@@ -45,6 +50,7 @@ pub fn lower(export: &Export<'_>, diagnostics: &mut Diagnostics) -> Types {
         by_pointer: HashMap::new(),
         pending: Vec::with_capacity(export.schemas.len()),
         depth: 0,
+        outer_depth: 0,
         chain: 0,
     };
     let root = Pointer::root().key("components").key("schemas");
@@ -58,7 +64,21 @@ pub fn lower(export: &Export<'_>, diagnostics: &mut Diagnostics) -> Types {
         lowering.complete(NamedId(u32::try_from(next).expect("fewer than 2^32 named types")));
         next += 1;
     }
-    lowering.types
+    let Lowering { mut types, by_pointer, .. } = lowering;
+    copies::join(&mut types, &definitions(by_pointer));
+    types
+}
+
+/// The types that stand under `$defs`, in the order in which they were met.
+fn definitions(by_pointer: HashMap<Pointer, NamedId>) -> Vec<NamedId> {
+    let is_definition = |pointer: &Pointer| {
+        let segments: Vec<String> = pointer.segments().collect();
+        matches!(segments.as_slice(), [.., parent, _] if matches!(parent.as_str(), "$defs" | "definitions"))
+    };
+    let mut definitions: Vec<NamedId> =
+        by_pointer.into_iter().filter(|(pointer, _)| is_definition(pointer)).map(|(_, id)| id).collect();
+    definitions.sort_unstable();
+    definitions
 }
 
 impl<'d> Lowering<'d, '_> {
@@ -78,9 +98,22 @@ impl<'d> Lowering<'d, '_> {
             doc: Doc::default(),
             usage: Usage::default(),
             splits: false,
+            same_as: None,
             emitted: TypeNames::default(),
         });
         self.pending.push(Pending { schema, component: component.unwrap_or(id), progress: Progress::Waiting });
+        id
+    }
+
+    /// Gives a type that is lowered already a name after the place where it stands.
+    pub fn name_inner(&mut self, ty: TypeId, pointer: Pointer, component: NamedId) -> NamedId {
+        let owner = self.types.named(component).pointer.segments().count();
+        let segments: Vec<String> = pointer.segments().skip(owner).collect();
+        let schema = self.pending[component.0 as usize].schema;
+        let name = self.inner_name(component, &segments);
+        let id = self.declare(name, pointer, schema, Some(component));
+        self.pending[id.0 as usize].progress = Progress::Done;
+        self.types.named_mut(id).ty = ty;
         id
     }
 
@@ -91,12 +124,13 @@ impl<'d> Lowering<'d, '_> {
         if before != Progress::Waiting {
             return before;
         }
-        if self.chain >= MAX_CHAIN {
+        if self.chain >= MAX_CHAIN || self.outer_depth + self.depth >= MAX_CHAIN_DEPTH {
             return Progress::Active;
         }
         self.pending[index].progress = Progress::Active;
         self.chain += 1;
         let depth = std::mem::take(&mut self.depth);
+        self.outer_depth += depth;
         let Pending { schema, component, .. } = self.pending[index];
         let pointer = self.types.named(id).pointer.clone();
         let body = self.node(schema, &Path::new(&pointer), component);
@@ -105,6 +139,7 @@ impl<'d> Lowering<'d, '_> {
         named.ty = body;
         named.doc = doc;
         self.depth = depth;
+        self.outer_depth -= depth;
         self.chain -= 1;
         self.pending[index].progress = Progress::Done;
         Progress::Done
@@ -150,9 +185,16 @@ impl<'d> Lowering<'d, '_> {
 
     /// A schema is everything that its keywords say at once.
     fn schema(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
+        if node.not.is_some_and(allows_everything) {
+            return self.types.add(Type::Never);
+        }
         let mut parts = Vec::new();
         if let Some(reference) = node.reference {
             parts.extend(self.reference(reference, &at.key("$ref"), component));
+        }
+        // What a schema says itself comes after what it builds on, and so wins where both have a doc.
+        if let Some(all) = node.all_of {
+            parts.extend(self.members(all, &at.key("allOf"), component));
         }
         let combined = node.any_of.or(node.one_of).or(node.all_of).is_some() || !parts.is_empty();
         if let Some(literals) = self.literals(node, at) {
@@ -164,9 +206,6 @@ impl<'d> Lowering<'d, '_> {
             if let Some(list) = list {
                 parts.push(self.alternatives(list, node.discriminator, &at.key(key), component));
             }
-        }
-        if let Some(all) = node.all_of {
-            parts.extend(self.members(all, &at.key("allOf"), component));
         }
         let ty = self.all_of(&parts, at);
         if node.nullable { self.nullable(ty) } else { ty }
@@ -224,6 +263,10 @@ impl<'d> Lowering<'d, '_> {
         let null = self.types.add(Type::Null);
         self.union(vec![ty, null], None)
     }
+}
+
+fn allows_everything(schema: &Json) -> bool {
+    matches!(schema, Json::Bool(true)) || schema.as_object().is_some_and(<[_]>::is_empty)
 }
 
 /// A schema without `type` is still an object or an array when only that makes sense of its keywords.

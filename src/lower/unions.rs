@@ -61,18 +61,23 @@ impl<'d> Lowering<'d, '_> {
         for (tag, target) in listed.and_then(Json::as_object).unwrap_or_default() {
             mapping.extend(self.tagged(target, &at.key(tag), component).map(|id| (tag.to_string(), id)));
         }
-        if mapping.is_empty() {
-            for member in members {
-                if let Type::Named(id) = self.types.get(*member) {
-                    mapping.push((self.types.named(*id).name.clone(), *id));
-                }
+        let mapped: HashSet<NamedId> = mapping.iter().map(|(_, id)| *id).collect();
+        for member in members {
+            if let Type::Named(id) = *self.types.get(*member)
+                && !mapped.contains(&id)
+            {
+                mapping.push((self.types.named(id).name.clone(), id));
             }
         }
         Some(Discriminator { property: property.to_owned(), mapping })
     }
 
-    /// What a tag selects, by its name alone or by reference.
+    /// What a tag selects, by its name alone or by reference. Pydantic writes a whole union where a tag
+    /// selects one; its members say the tag themselves.
     fn tagged(&mut self, target: &Json, at: &Path, component: NamedId) -> Option<NamedId> {
+        if target.as_object().is_some() {
+            return None;
+        }
         let name = target.as_str().filter(|text| !text.contains(['#', '/', '.']));
         if let Some(id) = target.as_str().and_then(|name| self.types.component(name)) {
             return Some(id);
@@ -92,10 +97,14 @@ impl<'d> Lowering<'d, '_> {
         let mut discriminator = discriminator;
         for member in members {
             match self.types.get(member) {
-                Type::Union { members, discriminator: inner } => {
-                    flat.extend_from_slice(members);
-                    discriminator = discriminator.or_else(|| inner.clone());
-                }
+                Type::Union { members, discriminator: inner } => match (&discriminator, inner) {
+                    // Two that differ can't be one: the inner union stays a member.
+                    (Some(outer), Some(inner)) if outer != inner => flat.push(member),
+                    (_, inner) => {
+                        flat.extend_from_slice(members);
+                        discriminator = discriminator.or_else(|| inner.clone());
+                    }
+                },
                 Type::Never => {}
                 _ => flat.push(member),
             }
@@ -103,7 +112,7 @@ impl<'d> Lowering<'d, '_> {
         if flat.iter().any(|m| *self.types.get(*m) == Type::Unknown) {
             return self.types.add(Type::Unknown);
         }
-        self.drop_covered(&mut flat);
+        let flat = self.without_covered(flat);
         match flat.as_slice() {
             [] => self.types.add(Type::Never),
             [only] => *only,
@@ -111,33 +120,54 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn drop_covered(&mut self, flat: &mut Vec<TypeId>) {
+    fn without_covered(&mut self, flat: Vec<TypeId>) -> Vec<TypeId> {
         let has = |ty: &Type| flat.iter().any(|m| self.types.get(*m) == ty);
-        let (string, number, boolean) = (has(&Type::String), has(&Type::Number), has(&Type::Boolean));
+        let (string, number) = (has(&Type::String), has(&Type::Number));
         let integer = number || has(&Type::Integer);
-        let mut literals = HashSet::new();
+        let boolean = has(&Type::Boolean);
+        // `true | false` is what people call boolean.
+        let mut both = (has(&TRUE) && has(&FALSE) && !boolean).then(|| self.types.add(Type::Boolean));
+        let boolean = boolean || both.is_some();
+        let mut seen = Seen::default();
+        let mut null = None;
         let mut kept: Vec<TypeId> = Vec::with_capacity(flat.len());
-        for member in flat.drain(..) {
-            let ty = self.types.get(member);
-            let covered = match ty {
-                Type::Literal(Literal::String(text)) => string || !literals.insert(format!("s{text}")),
-                Type::Literal(Literal::Integer(n)) => integer || !literals.insert(format!("n{n}")),
-                Type::Literal(Literal::Number(n)) => number || !literals.insert(format!("n{n}")),
-                Type::Literal(Literal::Boolean(b)) => boolean || !literals.insert(format!("b{b}")),
-                Type::Integer if number => true,
-                Type::Decimal if string => true,
-                _ => {
-                    let same =
-                        |k: &TypeId| !matches!(self.types.get(*k), Type::Literal(_)) && self.types.same(*k, member);
-                    kept.iter().any(same)
+        for member in flat {
+            let is_new = match self.types.get(member) {
+                Type::Null => {
+                    null = Some(member);
+                    false
                 }
+                Type::Literal(Literal::String(text)) => !string && seen.texts.insert(text),
+                Type::Literal(Literal::Integer(n)) => !integer && seen.integers.insert(*n),
+                Type::Literal(Literal::Number(n)) => !number && seen.numbers.insert(n.to_bits()),
+                Type::Literal(Literal::Boolean(b)) => {
+                    kept.extend(both.take());
+                    !boolean && !std::mem::replace(&mut seen.booleans[usize::from(*b)], true)
+                }
+                Type::Named(id) => seen.named.insert(*id),
+                Type::Integer if number => false,
+                Type::Decimal if string => false,
+                _ => !kept.iter().any(|k| self.types.same(*k, member)),
             };
-            if !covered {
+            if is_new {
                 kept.push(member);
             }
         }
         // `null` reads best at the end.
-        kept.sort_by_key(|m| *self.types.get(*m) == Type::Null);
-        *flat = kept;
+        kept.extend(null);
+        kept
     }
+}
+
+const TRUE: Type = Type::Literal(Literal::Boolean(true));
+const FALSE: Type = Type::Literal(Literal::Boolean(false));
+
+/// What a union has already, by what identifies it.
+#[derive(Default)]
+struct Seen<'t> {
+    texts: HashSet<&'t str>,
+    integers: HashSet<i64>,
+    numbers: HashSet<u64>,
+    booleans: [bool; 2],
+    named: HashSet<NamedId>,
 }

@@ -75,6 +75,10 @@ fn split(types: &mut Types) {
             match types.get(ty) {
                 Type::Named(used) => users[used.0 as usize].push(id),
                 Type::File => differs = true,
+                Type::Tuple { required, filled, .. } => {
+                    differs |= required != filled;
+                    types.children(ty, |child| open.push(child));
+                }
                 Type::Object(object) => {
                     differs |= object.properties.iter().any(crate::ir::Property::splits);
                     types.children(ty, |child| open.push(child));

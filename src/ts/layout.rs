@@ -1,9 +1,7 @@
 //! The few shapes of code whose line breaks depend on how long their parts are. Everything else
 //! about layout is in the templates.
 
-use super::{Code, is_identifier_name};
-
-const WIDTH: usize = 100;
+use super::{Code, WIDTH, is_identifier_name};
 
 /// `import type { A, B } from "module";`
 #[must_use]

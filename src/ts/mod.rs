@@ -3,6 +3,7 @@
 
 mod ast;
 mod comment;
+mod flat;
 mod layout;
 mod literal;
 mod parse;
@@ -12,12 +13,15 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-pub use ast::{Member, Ty};
+pub use ast::{Doc, Member, Ty};
 pub use comment::{comment_text, doc_comment};
 pub use layout::{generic, import_types, import_values, object, return_call, signature};
 pub use literal::{is_identifier_name, is_identifier_part, is_identifier_start, property_key, string};
 pub use parse::parse;
 pub use print::{Declaration, print, print_type};
+
+const WIDTH: usize = 100;
+const INDENT: usize = 2;
 
 /// Text that is TypeScript already. Only this module makes it, so that no text of a schema reaches
 /// a template unescaped; the template engine refuses every other string.

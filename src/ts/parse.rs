@@ -60,15 +60,15 @@ fn parse_piece(source: &str, jsx: bool) -> Result<(), (usize, String)> {
     let offset = |position: BytePos| (position.0 as usize).saturating_sub(1).min(source.len());
     let error = match parser.parse_typescript_module() {
         Err(error) => error,
-        Ok(module) => match parser.take_errors().into_iter().next() {
-            Some(error) => error,
-            None => {
+        Ok(module) => {
+            let Some(error) = parser.take_errors().into_iter().next() else {
                 // The parser lets a comment run to the end of the file.
                 let end = module.body.last().map_or(0, |item| offset(item.span_hi()));
                 let is_whole = source[end..].trim().is_empty();
                 return if is_whole { Ok(()) } else { Err((end, "text after the last item".to_owned())) };
-            }
-        },
+            };
+            error
+        }
     };
     Err((offset(error.span().lo), error.kind().msg().into_owned()))
 }

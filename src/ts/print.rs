@@ -1,44 +1,36 @@
-//! Prints declarations through swc's emitter with a writer of our own: two-space indent, doc
-//! comments on lines of their own, and long unions broken member by member.
+//! Prints declarations as people write them: two-space indent, doc comments on lines of their own,
+//! and a type that doesn't fit on its line broken at its outermost place.
 
-use std::fmt::Write;
+use std::{collections::HashMap, fmt::Write};
 
-use swc_common::{
-    BytePos, DUMMY_SP, SourceMap, Span,
-    comments::{Comment, CommentKind, Comments, SingleThreadedComments},
-    sync::Lrc,
-};
-use swc_ecma_ast::{
-    Decl, ExportDecl, ModuleDecl, ModuleItem, TsInterfaceBody, TsInterfaceDecl, TsType, TsTypeAliasDecl,
-};
-use swc_ecma_codegen::{Config, Emitter, Node, text_writer::WriteJs};
+use swc_common::{BytePos, Spanned};
+use swc_ecma_ast::{Expr, Lit, TsFnOrConstructorType, TsMappedType, TsType, TsTypeElement, TsUnionOrIntersectionType};
 
 use super::{
-    Code,
-    ast::{Member, Ty, identifier},
-    comment, literal,
+    Code, INDENT, WIDTH,
+    ast::{Doc, Member, Ty, identifier},
+    comment,
+    flat::flat,
+    literal,
 };
-
-const WIDTH: usize = 100;
-const INDENT: usize = 2;
 
 /// An exported declaration.
 #[derive(Debug)]
 pub enum Declaration {
     Interface {
         name: String,
-        doc: (String, Vec<String>),
+        doc: Doc,
         members: Vec<Member>,
     },
     Alias {
         name: String,
-        doc: (String, Vec<String>),
+        doc: Doc,
         ty: Ty,
     },
     /// A constant object whose members are literals, spelled and quoted already.
     Constant {
         name: String,
-        doc: (String, Vec<String>),
+        doc: Doc,
         members: Vec<(String, String)>,
     },
 }
@@ -46,62 +38,46 @@ pub enum Declaration {
 /// One declaration as text, without a line end after it.
 #[must_use]
 pub fn print(declaration: Declaration) -> Code {
-    let mut out = String::new();
     match declaration {
         Declaration::Interface { name, doc, members } => {
-            write_doc(&mut out, &doc);
-            out.push_str(&interface(&name, members));
+            let ty = Ty::object(members);
+            let mut printer = Printer::new(&ty.docs);
+            printer.doc(&doc, 0);
+            let _ = write!(printer.out, "export interface {} ", identifier(&name).sym);
+            match &*ty.node {
+                TsType::TsTypeLit(body) => printer.members(&body.members, 0),
+                _ => printer.out.push_str("{}"),
+            }
+            Code(printer.out)
         }
         Declaration::Alias { name, doc, ty } => {
-            write_doc(&mut out, &doc);
-            let alias = TsTypeAliasDecl {
-                span: DUMMY_SP,
-                declare: false,
-                id: identifier(&name),
-                type_params: None,
-                type_ann: ty.0,
-            };
-            out.push_str(&emit(&export(Decl::TsTypeAlias(Box::new(alias))), None));
+            let mut printer = Printer::new(&ty.docs);
+            printer.doc(&doc, 0);
+            let _ = write!(printer.out, "export type {} =", identifier(&name).sym);
+            printer.annotation(&ty.node, 0);
+            printer.out.push(';');
+            Code(printer.out)
         }
         Declaration::Constant { name, doc, members } => {
-            write_doc(&mut out, &doc);
-            let _ = writeln!(out, "export const {name} = {{");
+            let mut printer = Printer::new(&[]);
+            printer.doc(&doc, 0);
+            let _ = writeln!(printer.out, "export const {} = {{", identifier(&name).sym);
             for (key, value) in members {
-                let _ = writeln!(out, "  {}: {value},", constant_key(&key));
+                let key = constant_key(&key);
+                let fits = INDENT + key.chars().count() + 2 + value.chars().count() < WIDTH;
+                let gap = if fits { " " } else { "\n    " };
+                let _ = writeln!(printer.out, "  {key}:{gap}{value},");
             }
-            out.push_str("} as const;");
+            printer.out.push_str("} as const;");
+            Code(printer.out)
         }
     }
-    Code(out)
 }
 
 /// A type on its own, as it stands in a template.
 #[must_use]
 pub fn print_type(ty: &Ty) -> Code {
-    Code(emit::<TsType>(&ty.0, None))
-}
-
-fn write_doc(out: &mut String, (text, tags): &(String, Vec<String>)) {
-    out.push_str(comment::doc_comment(text, tags, 0).as_str());
-}
-
-fn interface(name: &str, mut members: Vec<Member>) -> String {
-    let comments = SingleThreadedComments::default();
-    for (member, position) in members.iter_mut().zip(1u32..) {
-        if let Some((text, tags)) = member.doc.take() {
-            member.mark(position);
-            comments.add_leading(BytePos(position), block(&comment::lines(&text, &tags, INDENT)));
-        }
-    }
-    let declaration = TsInterfaceDecl {
-        span: DUMMY_SP,
-        id: identifier(name),
-        declare: false,
-        type_params: None,
-        extends: Vec::new(),
-        body: TsInterfaceBody { span: DUMMY_SP, body: members.into_iter().map(|m| m.element).collect() },
-    };
-    emit(&export(Decl::TsInterface(Box::new(declaration))), Some(&comments))
+    Code(flat(&ty.node, usize::MAX).unwrap_or_default())
 }
 
 /// In an object literal a bare or quoted `__proto__` would set the prototype.
@@ -109,261 +85,257 @@ fn constant_key(name: &str) -> String {
     if name == "__proto__" { "[\"__proto__\"]".to_owned() } else { literal::property_key(name) }
 }
 
-fn block(lines: &[String]) -> Comment {
-    let text = match lines {
-        [only] => format!("* {only} "),
-        lines => lines.iter().fold("*".to_owned(), |text, line| text + "\n " + format!("* {line}").trim_end()) + "\n ",
-    };
-    Comment { kind: CommentKind::Block, span: DUMMY_SP, text: text.into() }
-}
-
-fn export(decl: Decl) -> ModuleItem {
-    ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(ExportDecl { span: DUMMY_SP, decl }))
-}
-
-fn emit<N: Node>(node: &N, comments: Option<&dyn Comments>) -> String {
-    thread_local! {
-        static MAP: Lrc<SourceMap> = Lrc::default();
-    }
-    let mut emitter = Emitter { cfg: Config::default(), cm: MAP.with(Lrc::clone), comments, wr: Layout::default() };
-    node.emit_with(&mut emitter).expect("writing to memory does not fail");
-    emitter.wr.finish()
-}
-
-/// Collects a line at a time, so that a line that came out too long can be broken where it is best.
-#[derive(Default)]
-struct Layout {
+struct Printer<'d> {
     out: String,
-    line: String,
-    indent: usize,
-    /// The indent that the current line began with.
-    line_indent: usize,
-    skip_space: bool,
+    docs: HashMap<BytePos, &'d Doc>,
 }
 
-impl Layout {
-    fn token(&mut self, text: &str) {
-        if self.line.is_empty() {
-            self.line_indent = self.indent;
+impl<'d> Printer<'d> {
+    fn new(docs: &'d [(BytePos, Doc)]) -> Self {
+        Self { out: String::new(), docs: docs.iter().map(|(at, doc)| (*at, doc)).collect() }
+    }
+
+    fn doc(&mut self, doc: &Doc, indent: usize) {
+        self.out.push_str(comment::doc_comment(&doc.text, &doc.tags, indent).as_str());
+    }
+
+    /// How far the current line has come.
+    fn column(&self) -> usize {
+        let start = self.out.rfind('\n').map_or(0, |at| at + 1);
+        let line = &self.out[start..];
+        if line.is_ascii() { line.len() } else { line.chars().count() }
+    }
+
+    fn line(&mut self, indent: usize) {
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push('\n');
+        self.out.extend(std::iter::repeat_n(' ', indent));
+    }
+
+    /// A type after `:` or `=`, before `;`.
+    fn annotation(&mut self, ty: &TsType, indent: usize) {
+        let room = WIDTH.saturating_sub(self.column() + 2);
+        if let Some(text) = one_line(ty, room) {
+            self.out.push(' ');
+            self.out.push_str(&text);
+            return;
         }
-        self.skip_space = false;
-        self.line.push_str(text);
-    }
-
-    fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        let pad = self.line_indent * INDENT;
-        if pad + line.len() > WIDTH
-            && pad + line.chars().count() > WIDTH
-            && let Some(broken) = broken_union(&line, pad)
-        {
-            self.out.push_str(&broken);
-        } else {
-            self.out.extend(std::iter::repeat_n(' ', pad));
-            self.out.push_str(line.trim_end());
-            self.out.push('\n');
+        let is_atom = match ty {
+            TsType::TsTypeRef(name) => name.type_params.is_none(),
+            TsType::TsLitType(_) | TsType::TsKeywordType(_) => true,
+            _ => false,
+        };
+        if is_atom {
+            self.line(indent + INDENT);
+            self.out.push_str(&flat(ty, usize::MAX).unwrap_or_default());
+            return;
         }
+        self.out.push(' ');
+        self.ty(ty, indent, 1);
     }
 
-    /// Puts `{ member }` on one line when it is the only one and bare.
-    fn close(&mut self) -> bool {
-        let mut lines = self.out.trim_end().rsplitn(3, '\n');
-        let (Some(member), Some(opener)) = (lines.next(), lines.next()) else { return false };
-        let (member, text) = (member.trim(), opener.trim_start());
-        let is_bare = text.ends_with('{') && !text.starts_with("export interface") && member.ends_with(';');
-        if !is_bare || member.starts_with('}') || opener.len() + member.len() + 2 > WIDTH {
-            return false;
+    /// A type whose lines begin at `indent`, with `tail` characters to follow on its last one.
+    fn ty(&mut self, ty: &TsType, indent: usize, tail: usize) {
+        let room = WIDTH.saturating_sub(self.column() + tail);
+        if let Some(text) = one_line(ty, room) {
+            self.out.push_str(&text);
+            return;
         }
-        let line = format!("{text} {} }}", member.trim_end_matches(';'));
-        let start = lines.next().map_or(0, |rest| rest.len() + 1);
-        self.line_indent = (opener.len() - text.len()) / INDENT;
-        self.out.truncate(start);
-        self.line = line;
-        true
-    }
-
-    fn finish(mut self) -> String {
-        if !self.line.is_empty() {
-            self.end_line();
-        }
-        self.out.truncate(self.out.trim_end().len());
-        self.out
-    }
-}
-
-/// Each member of the outermost union on a line of its own; `None` when there is no union.
-fn broken_union(line: &str, pad: usize) -> Option<String> {
-    let marks = marks(line);
-    let depth = marks.iter().filter(|m| m.is_bar).map(|m| m.depth).min()?;
-    let cuts: Vec<usize> = marks.iter().filter(|m| m.is_bar && m.depth == depth).map(|m| m.at).collect();
-    let start = marks.iter().filter(|m| !m.is_bar && m.depth == depth && m.at < cuts[0]).map(|m| m.at + 1).max();
-    let (start, inner) = (start.unwrap_or(0), pad + INDENT);
-    let mut out = String::new();
-    let _ = writeln!(out, "{:pad$}{}", "", line[..start].trim_end());
-    let _ = writeln!(out, "{:inner$}| {}", "", line[start..cuts[0]].trim());
-    for (i, cut) in cuts.iter().enumerate() {
-        let end = cuts.get(i + 1).copied().unwrap_or(line.len());
-        let _ = writeln!(out, "{:inner$}{}", "", line[*cut..end].trim_end());
-    }
-    Some(out)
-}
-
-/// A `|`, or something that a union may begin after, and how many brackets are open there.
-struct Mark {
-    at: usize,
-    depth: usize,
-    is_bar: bool,
-}
-
-fn marks(line: &str) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
-    for (at, c) in line.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '(' | '[' | '<' | '{' => {
-                depth += 1;
-                marks.push(Mark { at, depth, is_bar: false });
+        match ty {
+            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => {
+                self.union(&union.types, indent, tail);
             }
-            // The head of an arrow closes nothing.
-            '>' if line[..at].ends_with('=') => marks.push(Mark { at, depth, is_bar: false }),
-            ')' | ']' | '>' | '}' => depth = depth.saturating_sub(1),
-            ':' | '=' | ',' => marks.push(Mark { at, depth, is_bar: false }),
-            '|' => marks.push(Mark { at, depth, is_bar: true }),
-            _ => {}
+            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsIntersectionType(all)) => {
+                self.intersection(&all.types, indent, tail);
+            }
+            TsType::TsParenthesizedType(inner) => self.parenthesized(&inner.type_ann, indent, tail),
+            TsType::TsArrayType(array) => {
+                self.ty(&array.elem_type, indent, tail + 2);
+                self.out.push_str("[]");
+            }
+            TsType::TsTupleType(tuple) => self.list('[', tuple.elem_types.iter().map(|e| &*e.ty), ']', indent),
+            TsType::TsOptionalType(optional) => {
+                self.ty(&optional.type_ann, indent, tail + 1);
+                self.out.push('?');
+            }
+            TsType::TsRestType(rest) => {
+                self.out.push_str("...");
+                self.ty(&rest.type_ann, indent, tail);
+            }
+            TsType::TsTypeLit(object) => self.members(&object.members, indent),
+            TsType::TsMappedType(mapped) => self.mapped(mapped, indent),
+            TsType::TsFnOrConstructorType(TsFnOrConstructorType::TsFnType(function)) => {
+                self.out.push_str("() => ");
+                self.ty(&function.type_ann.type_ann, indent, tail);
+            }
+            _ => self.out.push_str(&flat(ty, usize::MAX).unwrap_or_default()),
         }
     }
-    marks
+
+    /// Each member on a line of its own; but `{ … } | null` around one object.
+    fn union(&mut self, members: &[Box<TsType>], indent: usize, tail: usize) {
+        let is_plain = |ty: &TsType| matches!(ty, TsType::TsKeywordType(_));
+        let is_object = |ty: &TsType| matches!(ty, TsType::TsTypeLit(_) | TsType::TsMappedType(_));
+        if let [first, rest @ ..] = members
+            && is_object(first)
+            && rest.iter().all(|ty| is_plain(ty))
+        {
+            self.ty(first, indent, tail + " | null".len());
+            for ty in rest {
+                self.out.push_str(" | ");
+                self.ty(ty, indent, tail);
+            }
+            return;
+        }
+        let starts_line = self.column() == indent;
+        let indent = if starts_line { indent } else { indent + INDENT };
+        for (i, member) in members.iter().enumerate() {
+            if i > 0 || !starts_line {
+                self.line(indent);
+            }
+            self.out.push_str("| ");
+            let is_last = i + 1 == members.len();
+            self.ty(member, indent + INDENT, if is_last { tail } else { 0 });
+        }
+    }
+
+    fn parenthesized(&mut self, inner: &TsType, indent: usize, tail: usize) {
+        self.out.push('(');
+        match inner {
+            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => {
+                self.line(indent + INDENT);
+                self.union(&union.types, indent + INDENT, 0);
+                self.line(indent);
+            }
+            inner => self.ty(inner, indent, tail + 1),
+        }
+        self.out.push(')');
+    }
+
+    fn intersection(&mut self, parts: &[Box<TsType>], indent: usize, tail: usize) {
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                self.out.push_str(" &");
+                let room = WIDTH.saturating_sub(self.column() + 1 + tail);
+                let is_object = matches!(&**part, TsType::TsTypeLit(_) | TsType::TsParenthesizedType(_));
+                if !is_object && one_line(part, room).is_none() {
+                    self.line(indent + INDENT);
+                } else {
+                    self.out.push(' ');
+                }
+            }
+            self.ty(part, indent, tail);
+        }
+    }
+
+    fn list<'t>(&mut self, open: char, items: impl Iterator<Item = &'t TsType>, close: char, indent: usize) {
+        self.out.push(open);
+        for item in items {
+            self.line(indent + INDENT);
+            self.ty(item, indent + INDENT, 1);
+            self.out.push(',');
+        }
+        self.line(indent);
+        self.out.push(close);
+    }
+
+    fn mapped(&mut self, mapped: &TsMappedType, indent: usize) {
+        self.out.push('{');
+        self.line(indent + INDENT);
+        let _ = write!(self.out, "[{} in ", mapped.type_param.name.sym);
+        if let Some(keys) = &mapped.type_param.constraint {
+            self.ty(keys, indent + INDENT, 4);
+        }
+        self.out.push(']');
+        self.out.push_str(if mapped.optional.is_some() { "?:" } else { ":" });
+        if let Some(value) = &mapped.type_ann {
+            self.annotation(value, indent + INDENT);
+        }
+        self.out.push(';');
+        self.line(indent);
+        self.out.push('}');
+    }
+
+    fn members(&mut self, members: &[TsTypeElement], indent: usize) {
+        if members.is_empty() {
+            self.out.push_str("{}");
+            return;
+        }
+        self.out.push('{');
+        let inner = indent + INDENT;
+        for member in members {
+            self.line(inner);
+            if let Some(doc) = self.docs.get(&member.span().lo).copied() {
+                self.doc(doc, inner);
+            }
+            self.member(member, inner);
+            self.out.push(';');
+        }
+        self.line(indent);
+        self.out.push('}');
+    }
+
+    fn member(&mut self, member: &TsTypeElement, indent: usize) {
+        let ty = match member {
+            TsTypeElement::TsPropertySignature(property) => {
+                if property.readonly {
+                    self.out.push_str("readonly ");
+                }
+                match &*property.key {
+                    Expr::Ident(name) => self.out.push_str(&name.sym),
+                    Expr::Lit(Lit::Str(name)) => self.out.push_str(name.raw.as_deref().unwrap_or("\"\"")),
+                    _ => {}
+                }
+                self.out.push_str(if property.optional { "?:" } else { ":" });
+                &property.type_ann
+            }
+            TsTypeElement::TsIndexSignature(index) => {
+                self.out.push_str("[key: string]:");
+                &index.type_ann
+            }
+            _ => &None,
+        };
+        if let Some(ty) = ty {
+            self.annotation(&ty.type_ann, indent);
+        }
+    }
 }
 
-type Result = std::io::Result<()>;
-
-impl WriteJs for Layout {
-    fn increase_indent(&mut self) -> Result {
-        self.indent += 1;
-        Ok(())
-    }
-
-    fn decrease_indent(&mut self) -> Result {
-        self.indent = self.indent.saturating_sub(1);
-        Ok(())
-    }
-
-    fn write_semi(&mut self, _: Option<Span>) -> Result {
-        self.token(";");
-        Ok(())
-    }
-
-    fn write_space(&mut self) -> Result {
-        if !self.skip_space && !self.line.is_empty() {
-            self.line.push(' ');
-        }
-        Ok(())
-    }
-
-    fn write_keyword(&mut self, _: Option<Span>, text: &'static str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_operator(&mut self, _: Option<Span>, text: &str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_param(&mut self, text: &str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_property(&mut self, text: &str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_line(&mut self) -> Result {
-        if !self.line.is_empty() {
-            self.end_line();
-        }
-        Ok(())
-    }
-
-    fn write_lit(&mut self, _: Span, text: &str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_comment(&mut self, text: &str) -> Result {
-        let mut lines = text.split('\n');
-        if let Some(first) = lines.next() {
-            self.token(first);
-        }
-        for line in lines {
-            self.end_line();
-            self.token(line);
-        }
-        if text == "*/" {
-            self.end_line();
-            self.skip_space = true;
-        }
-        Ok(())
-    }
-
-    fn write_str_lit(&mut self, _: Span, text: &str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_str(&mut self, text: &str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_symbol(&mut self, _: Span, text: &str) -> Result {
-        self.token(text);
-        Ok(())
-    }
-
-    fn write_punct(&mut self, _: Option<Span>, text: &'static str, _: bool) -> Result {
-        if text == "}" && self.line.is_empty() && self.close() {
-            return Ok(());
-        }
-        self.token(text);
-        Ok(())
-    }
-
-    fn care_about_srcmap(&self) -> bool {
-        false
-    }
-
-    fn add_srcmap(&mut self, _: BytePos) -> Result {
-        Ok(())
-    }
-
-    fn commit_pending_semi(&mut self) -> Result {
-        Ok(())
-    }
+/// The type on one line, unless it is too long for one or shouldn't be on one.
+fn one_line(ty: &TsType, room: usize) -> Option<String> {
+    let mut budget = room;
+    if is_inline(ty, false, &mut budget) { flat(ty, room) } else { None }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prints_members_docs_and_broken_unions() {
-        let long = Ty::union((0..12).map(|n| Ty::string_literal(&format!("value number {n}"))).collect());
-        let members = vec![
-            Member::property("id", false, Ty::number()).with_doc("The key.", vec![]),
-            Member::property("a-b", true, Ty::array(Ty::union(vec![Ty::string(), Ty::null()])))
-                .with_doc("Two\nlines.", vec!["@deprecated".into()]),
-            Member::property("status", false, long),
-            Member::property("inner", false, Ty::object(vec![Member::property("x", false, Ty::unknown())])),
-            Member::index(Ty::unknown()),
-        ];
-        let text = print(Declaration::Interface { name: "Thing".into(), doc: ("A thing.".into(), vec![]), members });
-        insta::assert_snapshot!(text.as_str());
+/// Whether a type may stand on one line: no member has a doc, and no object with several members is
+/// inside another. Every node takes at least one character, so that a search for more nodes than
+/// there is room for can stop.
+fn is_inline(ty: &TsType, within: bool, budget: &mut usize) -> bool {
+    let Some(left) = budget.checked_sub(1) else { return false };
+    *budget = left;
+    let mut all = |types: &[Box<TsType>]| types.iter().all(|ty| is_inline(ty, within, budget));
+    match ty {
+        TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => all(&union.types),
+        TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsIntersectionType(parts)) => all(&parts.types),
+        TsType::TsParenthesizedType(inner) => is_inline(&inner.type_ann, within, budget),
+        TsType::TsArrayType(array) => is_inline(&array.elem_type, within, budget),
+        TsType::TsTupleType(tuple) => tuple.elem_types.iter().all(|e| is_inline(&e.ty, within, budget)),
+        TsType::TsOptionalType(optional) => is_inline(&optional.type_ann, within, budget),
+        TsType::TsRestType(rest) => is_inline(&rest.type_ann, within, budget),
+        TsType::TsMappedType(mapped) => mapped.type_ann.as_ref().is_none_or(|ty| is_inline(ty, within, budget)),
+        TsType::TsTypeLit(object) => {
+            let is_many = object.members.len() > 1;
+            !(is_many && within)
+                && object.members.iter().all(|member| {
+                    let ty = match member {
+                        TsTypeElement::TsPropertySignature(property) => &property.type_ann,
+                        TsTypeElement::TsIndexSignature(index) => &index.type_ann,
+                        _ => &None,
+                    };
+                    let has_doc = !member.span().lo.is_dummy();
+                    !has_doc && ty.as_ref().is_none_or(|ty| is_inline(&ty.type_ann, within || is_many, budget))
+                })
+        }
+        _ => true,
     }
 }

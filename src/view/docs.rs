@@ -1,5 +1,6 @@
 //! Doc comments and their tags.
 
+use super::shape::Direction;
 use crate::{
     ir::{Doc, Function, Property},
     ts::{self, Code},
@@ -21,16 +22,18 @@ pub fn function(function: &Function, summary: &str) -> Code {
     ts::doc_comment(text, &tags, 0)
 }
 
-/// The tags of a property, as far as its shape needs them.
-pub fn property_tags(property: &Property, with_default: bool) -> Vec<String> {
-    let mut tags = doc_tags(&property.doc);
-    if let Some(default) = property.default.as_ref().filter(|_| with_default) {
-        tags.push(format!("@default {default}"));
+/// The comment of a property, as far as the direction of its object needs it: only a caller may leave
+/// out what has a default, and only in an answer a file is text.
+pub fn property(property: &Property, direction: Direction) -> ts::Doc {
+    let mut doc = of(&property.doc);
+    if direction == Direction::Input {
+        doc.tags.retain(|tag| tag != "@format binary");
+        doc.tags.extend(property.default.as_ref().map(|default| format!("@default {default}")));
     }
-    tags
+    doc
 }
 
-pub fn doc_tags(doc: &Doc) -> Vec<String> {
+pub fn of(doc: &Doc) -> ts::Doc {
     let mut tags = Vec::new();
     if let Some(format) = &doc.format {
         tags.push(format!("@format {format}"));
@@ -38,5 +41,5 @@ pub fn doc_tags(doc: &Doc) -> Vec<String> {
     if doc.deprecated {
         tags.push("@deprecated".to_owned());
     }
-    tags
+    ts::Doc { text: doc.text.as_deref().unwrap_or_default().to_owned(), tags }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ir::{Context, Function, Protocol, Transport},
-    ts::{self, Code, Declaration, Member, Ty},
+    ts::{self, Code, Declaration, Doc, Member, Ty},
 };
 
 /// `functions.ts`
@@ -184,8 +184,7 @@ fn error_type(function: &Function, signature: &Signature, protocol: &Protocol) -
     } else {
         error(vec![input, Ty::qualified("mizan", "StandardErrorCode", Vec::new())])
     });
-    let doc = (String::new(), Vec::new());
-    ts::print(Declaration::Alias { name: signature.error.clone(), doc, ty: Ty::union(members) })
+    ts::print(Declaration::Alias { name: signature.error.clone(), doc: Doc::default(), ty: Ty::union(members) })
 }
 
 #[must_use]
@@ -195,7 +194,7 @@ pub fn errors(protocol: &Protocol, imports: Imports) -> ErrorsView {
         .callable()
         .map(|f| Member::property(&f.name.wire, false, Ty::name(&format!("{}Error", f.name.pascal), Vec::new())))
         .collect();
-    let doc = ("What each function rejects with.".to_owned(), Vec::new());
+    let doc = Doc { text: "What each function rejects with.".to_owned(), tags: Vec::new() };
     ErrorsView {
         runtime: imports.codegen(Layer::Runtime),
         type_imports: ts::import_types(&names, &imports.local("./functions")),
@@ -308,8 +307,7 @@ fn declarations(context: &Context, protocol: &Protocol, names: &ContextNames) ->
             .iter()
             .map(|p| {
                 collect_names(inputs, p.ty, &mut used);
-                Member::property(&p.name, !p.required, inputs.ty(p.ty))
-                    .with_doc(p.doc.text.as_deref().unwrap_or(""), docs::doc_tags(&p.doc))
+                Member::property(&p.name, !p.required, inputs.ty(p.ty)).with_doc(docs::of(&p.doc))
             })
             .collect();
         declarations.push(interface(name, "", members));
@@ -326,14 +324,18 @@ fn declarations(context: &Context, protocol: &Protocol, names: &ContextNames) ->
         Member::property(&function.name.wire, false, Ty::name(&error, Vec::new()))
     });
     declarations.push(interface(&names.errors, "", errors.collect()));
-    let doc = (String::new(), Vec::new());
+    let doc = Doc::default();
     let ty = Ty::value_of(&names.errors);
     declarations.push(ts::print(Declaration::Alias { name: names.error.clone(), doc, ty }));
     (declarations, used)
 }
 
 fn interface(name: &str, doc: &str, members: Vec<Member>) -> Code {
-    ts::print(Declaration::Interface { name: name.to_owned(), doc: (doc.to_owned(), Vec::new()), members })
+    ts::print(Declaration::Interface {
+        name: name.to_owned(),
+        doc: Doc { text: doc.to_owned(), tags: Vec::new() },
+        members,
+    })
 }
 
 /// The names of `types.ts` that a param's type mentions.

@@ -2,7 +2,7 @@
 
 use super::docs;
 use crate::{
-    ir::{Access, Literal, NamedId, Object, Scalar, Type, TypeId, Types},
+    ir::{Access, Literal, NamedId, Object, Property, Scalar, Type, TypeId, Types},
     ts::{Member, Ty},
 };
 
@@ -56,12 +56,13 @@ impl<'a> Shape<'a> {
             },
             Type::Literal(literal) => literal_type(literal),
             Type::Array(item) => Ty::array(self.ty(*item)),
-            Type::Tuple { items, required, rest } => {
+            Type::Tuple { items, required, filled, rest } => {
                 let items = items.iter().map(|item| self.ty(*item)).collect();
+                let required = if self.direction == Direction::Input { required } else { filled };
                 Ty::tuple(items, *required, rest.map(|rest| self.ty(rest)))
             }
             Type::Object(object) => Ty::object(self.members(object)),
-            Type::Record { key, value } => Ty::mapped(self.ty(*key), self.ty(*value)),
+            Type::Record { key, value, required } => Ty::mapped(self.ty(*key), !required, self.ty(*value)),
             Type::Union { members, .. } => self.union(members),
             Type::Intersection(parts) => Ty::intersection(parts.iter().map(|p| self.ty(*p)).collect()),
             Type::Named(id) => self.named(*id),
@@ -89,52 +90,64 @@ impl<'a> Shape<'a> {
     }
 
     pub fn members(&self, object: &Object) -> Vec<Member> {
-        let hidden = match self.direction {
-            Direction::Input => Access::ReadOnly,
-            Direction::Output => Access::WriteOnly,
-        };
         let mut any_optional = false;
         let mut members: Vec<Member> = object
             .properties
             .iter()
-            .filter(|p| p.access != hidden)
+            .filter(|p| self.shows(p))
             .map(|p| {
                 let optional = match self.direction {
                     Direction::Input => p.optional_in_input(),
                     Direction::Output => p.optional_in_output(),
                 };
                 any_optional |= optional;
-                let tags = docs::property_tags(p, self.direction == Direction::Input);
-                Member::property(&p.name, optional, self.ty(p.ty)).with_doc(p.doc.text.as_deref().unwrap_or(""), tags)
+                let doc = docs::property(p, self.direction);
+                Member::property(&p.name, optional, self.ty(p.ty)).with_doc(doc)
             })
             .collect();
         match object.index {
             Some(index) => members.push(Member::index(self.index(object, index, any_optional))),
-            None if object.properties.is_empty() => members.push(Member::index(Ty::never())),
+            None if members.is_empty() => members.push(Member::index(Ty::never())),
             None => {}
         }
         members
     }
 
+    fn shows(&self, property: &Property) -> bool {
+        match self.direction {
+            Direction::Input => property.access != Access::ReadOnly,
+            Direction::Output => property.access != Access::WriteOnly,
+        }
+    }
+
     /// TypeScript wants an index signature to cover the listed members too.
     fn index(&self, object: &Object, index: TypeId, any_optional: bool) -> Ty {
-        if object.properties.is_empty() || *self.types.get(index) == Type::Unknown {
+        let listed = || object.properties.iter().filter(|p| self.shows(p));
+        if object.properties.is_empty() {
             return self.ty(index);
         }
-        let mut covered: Vec<TypeId> = vec![index];
-        for property in &object.properties {
-            if *self.types.get(property.ty) == Type::Unknown {
-                return Ty::unknown();
-            }
-            if !covered.iter().any(|c| self.types.same(*c, property.ty)) {
-                covered.push(property.ty);
+        let is_brief = |id: TypeId| self.types.is_brief(id) && *self.types.get(id) != Type::Unknown;
+        if !is_brief(index) || !listed().all(|p| is_brief(p.ty)) {
+            return if listed().all(|p| self.types.same(p.ty, index)) { self.ty(index) } else { Ty::unknown() };
+        }
+        let mut covered: Vec<TypeId> = Vec::new();
+        let mut null = None;
+        for id in std::iter::once(index).chain(listed().map(|p| p.ty)) {
+            let members = match self.types.get(id) {
+                Type::Union { members, .. } => members.as_slice(),
+                _ => &[id],
+            };
+            for member in members {
+                match self.types.get(*member) {
+                    Type::Null => null = Some(*member),
+                    _ if covered.iter().any(|c| self.types.same(*c, *member)) => {}
+                    _ => covered.push(*member),
+                }
             }
         }
-        let mut members: Vec<Ty> = covered.into_iter().map(|c| self.ty(c)).collect();
-        if any_optional {
-            members.push(Ty::undefined());
-        }
-        Ty::union(members)
+        covered.extend(null);
+        let union = self.union(&covered);
+        if any_optional { Ty::union(vec![union, Ty::undefined()]) } else { union }
     }
 }
 

@@ -5,8 +5,8 @@ use super::{
     shape::{Direction, Shape},
 };
 use crate::{
-    ir::{Literal, Named, Object, Type, Types},
-    ts::{self, Code, Declaration, Member},
+    ir::{self, Literal, Named, Type, Types},
+    ts::{self, Code, Declaration, Doc},
 };
 
 /// Declares everything, sorted by name.
@@ -14,7 +14,7 @@ use crate::{
 pub fn declarations(types: &Types) -> Vec<Code> {
     use rayon::prelude::*;
     let mut wanted: Vec<(&str, &Named, Direction)> = Vec::new();
-    for (_, named) in types.all_named() {
+    for (_, named) in types.all_named().filter(|(_, named)| named.same_as.is_none()) {
         if named.is_emitted_twice() {
             wanted.push((&named.emitted.output, named, Direction::Output));
             wanted.push((&named.emitted.input, named, Direction::Input));
@@ -36,26 +36,26 @@ pub fn declarations(types: &Types) -> Vec<Code> {
 }
 
 fn declare(name: &str, named: &Named, shape: Shape) -> Vec<Declaration> {
-    let doc = (named.doc.text.as_deref().unwrap_or_default().to_owned(), docs::doc_tags(&named.doc));
+    let doc = docs::of(&named.doc);
     let name = name.to_owned();
     match shape.types.get(named.ty) {
-        Type::Object(object) => vec![Declaration::Interface { members: interface(object, shape), name, doc }],
+        Type::Object(object) => vec![Declaration::Interface { members: shape.members(object), name, doc }],
         body => {
             let mut declarations = vec![];
             let constants = constants(body, shape.types);
             let ty = shape.ty(named.ty);
             declarations.push(Declaration::Alias { name: name.clone(), doc, ty });
             if !constants.is_empty() {
-                let doc = (String::new(), Vec::new());
-                declarations.push(Declaration::Constant { name, doc, members: constants });
+                declarations.push(Declaration::Constant { name, doc: constant_doc(&named.doc), members: constants });
             }
             declarations
         }
     }
 }
 
-fn interface(object: &Object, shape: Shape) -> Vec<Member> {
-    shape.members(object)
+/// The type's own comment says the rest.
+fn constant_doc(doc: &ir::Doc) -> Doc {
+    docs::of(&ir::Doc { deprecated: doc.deprecated, ..ir::Doc::default() })
 }
 
 /// The members of an enumeration's constant object; none when the type is not an enumeration.
@@ -66,12 +66,12 @@ fn constants(body: &Type, types: &Types) -> Vec<(String, String)> {
         Type::Literal(_) => single.to_vec(),
         _ => return Vec::new(),
     };
-    let is_value =
-        |ty: &&Type| matches!(ty, Type::Literal(Literal::String(_) | Literal::Integer(_) | Literal::Number(_)));
-    if !members.iter().all(|m| is_value(m) || **m == Type::Null) {
+    let is_value = |ty: &Type| matches!(ty, Type::Literal(_) | Type::Null | Type::Boolean);
+    let is_choice = |ty: &Type| matches!(ty, Type::Literal(literal) if !matches!(literal, Literal::Boolean(_)));
+    if !members.iter().all(|m| is_value(m)) || !members.iter().any(|m| is_choice(m)) {
         return Vec::new();
     }
-    let values: Vec<(String, String)> = members.into_iter().filter_map(constant).collect();
+    let values: Vec<(String, String)> = members.into_iter().flat_map(constant).collect();
     let mut taken = std::collections::HashSet::new();
     // A value that is spelled like its key has the first claim on it.
     let exact: Vec<bool> = values.iter().map(|(key, value)| *value == ts::string(key)).collect();
@@ -86,17 +86,17 @@ fn constants(body: &Type, types: &Types) -> Vec<(String, String)> {
 }
 
 /// The key is the value itself. One that JavaScript would sort before the others gets a `_`.
-fn constant(ty: &Type) -> Option<(String, String)> {
+fn constant(ty: &Type) -> Vec<(String, String)> {
+    let same = |text: &str| (text.to_owned(), text.to_owned());
     let (key, value) = match ty {
         Type::Literal(Literal::String(text)) => (text.clone(), ts::string(text)),
-        Type::Literal(literal @ (Literal::Integer(_) | Literal::Number(_))) => {
-            let text = ts::print_type(&super::shape::literal_type(literal)).to_string();
-            (text.clone(), text)
-        }
-        _ => return None,
+        Type::Literal(Literal::Boolean(value)) => same(&value.to_string()),
+        Type::Boolean => return vec![same("true"), same("false")],
+        Type::Literal(literal) => same(ts::print_type(&super::shape::literal_type(literal)).as_str()),
+        _ => return Vec::new(),
     };
     let is_index = !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit());
-    Some((if is_index { format!("_{key}") } else { key }, value))
+    vec![(if is_index { format!("_{key}") } else { key }, value)]
 }
 
 fn free(wanted: &str, taken: &mut std::collections::HashSet<String>) -> String {
