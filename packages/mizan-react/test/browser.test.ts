@@ -28,6 +28,7 @@ test("StrictMode's second mount makes no second request", async ({ backend, tab 
 test("Suspense shows the old data in a transition", async ({ backend, tab }) => {
   await tab.open("/page/suspense");
   await tab.shows(".name", "user 1");
+  expect(backend.reads()).toEqual(["/ctx/user/?user_id=1"]);
   const release = backend.hold("user_id=2");
   await tab.click("#next");
   await expect.poll(() => tab.page.locator(".name").getAttribute("data-pending")).toBe("true");
@@ -47,6 +48,20 @@ test("Suspense shows its fallback outside a transition", async ({ backend, tab }
   release();
   await tab.shows(".name", "user 2");
   expect(tab.problems).toEqual([]);
+});
+
+test("Suspense throws the failure of a first load, and tries again after a while", async ({ backend, tab }) => {
+  const allow = backend.refuse("user_id=5");
+  await tab.open("/page/suspense-error");
+  await tab.shows("#error", "DjangoError: Not yours");
+  await tab.click("#reset");
+  await tab.shows("#error", "DjangoError: Not yours");
+  expect(backend.reads().length).toBe(1);
+  allow();
+  await tab.page.waitForTimeout(1100);
+  await tab.click("#reset");
+  await tab.shows(".name", "user 5");
+  expect(backend.reads().length).toBe(2);
 });
 
 test("a refetch doesn't suspend what has data", async ({ backend, tab }) => {

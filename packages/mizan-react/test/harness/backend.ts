@@ -26,6 +26,7 @@ export class Backend {
   run = 0;
   readonly #names: Map<number, string> = new Map();
   #holds: Hold[] = [];
+  #refused: string | undefined;
 
   /** Keeps answers back, for calls whose path or body contains `text`, until released. */
   hold(text: string): () => void {
@@ -40,6 +41,12 @@ export class Backend {
       this.#holds = this.#holds.filter((other) => other !== hold);
       release();
     };
+  }
+
+  /** Refuses calls whose path or body contains `text`, until told to stop. */
+  refuse(text: string): () => void {
+    this.#refused = text;
+    return () => (this.#refused = undefined);
   }
 
   /** The paths of the reads of a context so far. */
@@ -60,6 +67,7 @@ export class Backend {
     this.run++;
     this.calls = [];
     this.#holds = [];
+    this.#refused = undefined;
     this.#names.clear();
   }
 
@@ -77,6 +85,10 @@ export class Backend {
   }
 
   #result({ path, body }: Call, response: ServerResponse): string | undefined {
+    if (this.#refused !== undefined && (path + body).includes(this.#refused)) {
+      response.statusCode = 403;
+      return JSON.stringify({ error: { code: "FORBIDDEN", message: "Not yours", details: null } });
+    }
     const url = new URL(path, "http://backend/");
     switch (url.pathname) {
       case "/session/":

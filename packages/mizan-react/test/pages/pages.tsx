@@ -70,6 +70,14 @@ export const pages: Readonly<Record<string, () => ReactNode>> = {
     </Suspense>
   ),
 
+  "suspense-error": () => (
+    <ErrorText>
+      <Suspense fallback={<p id="fallback">loading</p>}>
+        <OwnSuspenseName />
+      </Suspense>
+    </ErrorText>
+  ),
+
   global: () => (
     <Toggle>
       <Session />
@@ -183,6 +191,10 @@ function Gate({ children }: { readonly children: ReactNode }): ReactNode {
   return children;
 }
 
+function OwnSuspenseName(): ReactNode {
+  return <p className="name">{useUserProfileSuspense({ user_id: 5 }).name}</p>;
+}
+
 function SuspenseName(): ReactNode {
   return <p className="name">{useUserProfileSuspense().name}</p>;
 }
@@ -286,6 +298,14 @@ class ErrorText extends Component<{ readonly children: ReactNode }, { readonly t
     return { text: String(error) };
   }
   override render(): ReactNode {
-    return this.state.text ? <p id="error">{this.state.text}</p> : this.props.children;
+    if (!this.state.text) return this.props.children;
+    return (
+      <>
+        <p id="error">{this.state.text}</p>
+        <button id="reset" onClick={() => this.setState({ text: "" })}>
+          reset
+        </button>
+      </>
+    );
   }
 }
