@@ -77,8 +77,8 @@ export function createEntry(
   let raw: Bundle | undefined;
   /** What is held is missing or known to be outdated. */
   let isStale = true;
-  /** When an answer or an invalidation last came in. */
-  let touchedAt = 0;
+  /** When an answer or an invalidation last came in, or it began to hear of them. */
+  let touchedAt = tick();
   /** A wait for fresh data; without a request, one is owed. It outlives the requests that it takes. */
   let load: Promise<void> | undefined;
   let finish: (() => void) | undefined;
@@ -194,6 +194,10 @@ export function createEntry(
     },
     show,
   };
-  const lease = leaseOf(entry, () => (isStale = true));
+  // One that comes back has missed what happened meanwhile.
+  const lease = leaseOf(entry, () => {
+    isStale = true;
+    touchedAt = tick();
+  });
   return entry;
 }

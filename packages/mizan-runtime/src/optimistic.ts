@@ -47,7 +47,8 @@ function layer(target: OptimisticTarget, change: Change): (hasSucceeded?: boolea
   target.layers.add(apply);
   target.show();
   return (hasSucceeded) => {
-    if (!hasSucceeded || !target.getSnapshot().isFetching) return release();
+    const isAwaited = target.listeners.size > 0 && target.getSnapshot().isFetching;
+    if (!hasSucceeded || !isAwaited) return release();
     settledOver = last;
     void target.load().then(release);
   };

@@ -43,9 +43,10 @@ describe("what an entry shows", () => {
   test("one instance for one canonical form, and another for another", () => {
     const { client } = setup();
     const five = client.entry(user, { user_id: 5 });
-    const written = { ...{ user_id: "5" } } as unknown as { user_id: number };
+    const written = { user_id: "5" } as unknown as { user_id: number };
     expect(client.entry(user, written)).toBe(five);
-    expect(client.entry(user, { user_id: 5, ...{ order_id: undefined } })).toBe(five);
+    const absent = { user_id: 5, order_id: null } as unknown as { user_id: number };
+    expect(client.entry(user, absent)).toBe(five);
     expect(client.entry(user, { user_id: 6 })).not.toBe(five);
     expect(five.key).toBe('user{"user_id":"5"}');
   });

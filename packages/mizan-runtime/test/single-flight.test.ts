@@ -95,6 +95,19 @@ test("a read that was under way before the mutation ended doesn't overwrite what
   expect(entry.getSnapshot()).toMatchObject({ data: ada("Grace"), isFetching: false });
 });
 
+test("an instance that came after the mutation left may have missed a newer one: it is fetched", async () => {
+  const { client, reads, calls } = setup();
+  void client.call(rename, { ...args, name: "first" });
+  void client.call(rename, { ...args, name: "second" });
+  await calls[1]?.answer({ invalidate: [stale], refreshed: [{ ...fresh, data: { ...ada("both") } }] });
+  const entry = client.entry(user, { user_id: 5 });
+  entry.subscribe(() => {});
+  await calls[0]?.answer({ invalidate: [stale], refreshed: [{ ...fresh, data: { ...ada("only the first") } }] });
+  expect(entry.getSnapshot().status).toBe("loading");
+  await reads.at(-1)?.answer(ada("both"));
+  expect(entry.getSnapshot().data).toEqual(ada("both"));
+});
+
 test("a server that knows nothing of it leaves everything to refetches", async () => {
   const { client, reads, calls } = await mounted(5);
   void client.call(rename, args);

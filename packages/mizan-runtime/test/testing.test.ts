@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMizan } from "../src/index.js";
+import { createMizan, type FunctionRef } from "../src/index.js";
 import { createFakeServer, seed, ServerError } from "../src/testing.js";
 import { ada, logout, rename, user } from "./harness.js";
 
@@ -72,13 +72,13 @@ test("what it doesn't know is not found", async () => {
 
 test("it puts uploads where they belong", async () => {
   const { client, server } = shop();
-  const upload = { name: "upload" } as const;
+  const upload: FunctionRef<{ pages: { file: Blob }[]; title: string }, null> = { name: "upload" };
   const texts: string[] = [];
-  server.mutation<{ pages: { file: Blob }[]; title: string }, null>(upload, async ({ pages, title }) => {
+  server.mutation(upload, async ({ pages, title }) => {
     for (const { file } of pages) texts.push(title + (await file.text()));
     return { result: null };
   });
-  await client.call<{ pages: { file: Blob }[]; title: string }, null, unknown>(upload, { title: "T", pages: [{ file: new Blob(["a"]) }, { file: new Blob(["b"]) }] });
+  await client.call(upload, { title: "T", pages: [{ file: new Blob(["a"]) }, { file: new Blob(["b"]) }] });
   expect(texts).toEqual(["Ta", "Tb"]);
 });
 
