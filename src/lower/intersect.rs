@@ -2,6 +2,8 @@
 //! merged into one, scalars narrowed; what can't be merged stays an intersection; what nothing can
 //! satisfy is reported.
 
+use std::collections::HashMap;
+
 use super::{
     path::Path,
     types::{Lowering, Progress},
@@ -11,77 +13,118 @@ use crate::{
     ir::{Access, Literal, Object, Property, Type, TypeId, Types},
 };
 
+/// How many properties may be copied into the types that extend others, all in all. Past it they
+/// stay intersections, so that no document grows beyond measure.
+const MOST_COPIED: usize = 1_000_000;
+/// How many pairs of alternatives are tried before both unions stay as they are.
+const MOST_PAIRS: usize = 100_000;
+
+/// Two types that nothing is at once, and the properties that lead to them, innermost first.
+struct Conflict {
+    path: Vec<String>,
+    types: [TypeId; 2],
+}
+
+impl Conflict {
+    fn of(a: TypeId, b: TypeId) -> Self {
+        Self { path: Vec::new(), types: [a, b] }
+    }
+
+    fn below(mut self, name: &str) -> Self {
+        self.path.push(name.to_owned());
+        self
+    }
+}
+
 impl Lowering<'_, '_> {
     pub fn all_of(&mut self, parts: &[TypeId], at: &Path) -> TypeId {
         let mut result: Option<TypeId> = None;
         for &part in parts {
-            result = Some(match result {
-                None => part,
-                Some(so_far) => {
-                    if let Some(both) = self.intersect(so_far, part) {
-                        both
-                    } else {
-                        let (a, b) = (self.types.describe(so_far), self.types.describe(part));
-                        let message = format!("nothing can be {a} and {b} at once");
-                        self.report(Code::ImpossibleType, at, message, "correct the parts, or use `anyOf` for either");
-                        so_far
-                    }
-                }
-            });
+            let Some(so_far) = result else {
+                result = Some(part);
+                continue;
+            };
+            match self.intersect(so_far, part) {
+                Ok(both) => result = Some(both),
+                Err(conflict) => self.impossible(&conflict, at),
+            }
         }
         result.unwrap_or_else(|| self.types.add(Type::Unknown))
     }
 
-    /// What is both `a` and `b`; `None` when nothing is.
-    fn intersect(&mut self, a: TypeId, b: TypeId) -> Option<TypeId> {
+    fn impossible(&mut self, conflict: &Conflict, at: &Path) {
+        let [a, b] = conflict.types.map(|ty| self.types.describe(ty));
+        let path: Vec<&str> = conflict.path.iter().rev().map(String::as_str).collect();
+        let what = if path.is_empty() { "nothing".to_owned() } else { format!("no `{}`", path.join(".")) };
+        let message = format!("{what} can be {a} and {b} at once");
+        self.report(Code::ImpossibleType, at, message, "correct the parts, or use `anyOf` for either");
+    }
+
+    /// What is both `a` and `b`.
+    fn intersect(&mut self, a: TypeId, b: TypeId) -> Result<TypeId, Conflict> {
         if self.types.same(a, b) {
-            return Some(a);
+            return Ok(a);
         }
         let (ty_a, ty_b) = (self.types.get(a).clone(), self.types.get(b).clone());
         match (&ty_a, &ty_b) {
-            (Type::Unknown, _) => Some(b),
-            (_, Type::Unknown) => Some(a),
+            (Type::Unknown, _) => Ok(b),
+            (_, Type::Unknown) => Ok(a),
             (Type::Named(id), _) => match self.complete(*id) {
                 Progress::Done => self.intersect(self.types.named(*id).ty, b),
-                _ => Some(self.types.add(Type::Intersection(vec![a, b]))),
+                _ => Ok(self.both(a, b)),
             },
             (_, Type::Named(id)) => match self.complete(*id) {
                 Progress::Done => self.intersect(a, self.types.named(*id).ty),
-                _ => Some(self.types.add(Type::Intersection(vec![a, b]))),
+                _ => Ok(self.both(a, b)),
             },
             (Type::Union { members, .. }, other) => self.narrow(members, a, b, other),
             (other, Type::Union { members, .. }) => self.narrow(members, b, a, other),
-            (Type::Intersection(parts), _) => Some(self.extend(parts, b)),
-            (_, Type::Intersection(parts)) => Some(self.extend(parts, a)),
-            (Type::Object(x), Type::Object(y)) => self.merge(x, y),
+            (Type::Intersection(parts), _) => Ok(self.extend(parts, b)),
+            (_, Type::Intersection(parts)) => Ok(self.extend(parts, a)),
+            (Type::Object(x), Type::Object(y)) => {
+                self.copied += x.properties.len() + y.properties.len();
+                if self.copied > MOST_COPIED { Ok(self.both(a, b)) } else { self.merge(x, y) }
+            }
             (Type::Object(_), Type::Record { .. }) | (Type::Record { .. }, Type::Object(_) | Type::Record { .. }) => {
-                Some(self.types.add(Type::Intersection(vec![a, b])))
+                Ok(self.both(a, b))
             }
             (Type::Array(x), Type::Array(y)) => {
-                let item = self.intersect(*x, *y)?;
-                Some(self.types.add(Type::Array(item)))
+                let item = self.intersect(*x, *y).map_err(|conflict| conflict.below("items"))?;
+                Ok(self.types.add(Type::Array(item)))
             }
             (Type::Array(_) | Type::Tuple { .. }, Type::Tuple { .. }) | (Type::Tuple { .. }, Type::Array(_)) => {
-                Some(self.types.add(Type::Intersection(vec![a, b])))
+                Ok(self.both(a, b))
             }
-            (x, y) if covers(x, y) => Some(b),
-            (x, y) if covers(y, x) => Some(a),
-            _ => None,
+            (x, y) if covers(x, y) => Ok(b),
+            (x, y) if covers(y, x) => Ok(a),
+            _ => Err(Conflict::of(a, b)),
         }
+    }
+
+    fn both(&mut self, a: TypeId, b: TypeId) -> TypeId {
+        self.types.add(Type::Intersection(vec![a, b]))
     }
 
     /// The members of a union that `other` leaves possible. Members with structure stay named: their
     /// union is intersected as a whole.
-    fn narrow(&mut self, members: &[TypeId], union: TypeId, other_id: TypeId, other: &Type) -> Option<TypeId> {
+    fn narrow(
+        &mut self,
+        members: &[TypeId],
+        union: TypeId,
+        other_id: TypeId,
+        other: &Type,
+    ) -> Result<TypeId, Conflict> {
         let has_structure = |types: &Types, id: TypeId| {
             matches!(types.get(id), Type::Named(_) | Type::Object(_) | Type::Record { .. } | Type::Intersection(_))
         };
         let structured = matches!(other, Type::Object(_) | Type::Union { .. } | Type::Record { .. });
-        if structured && members.iter().any(|m| has_structure(&self.types, *m)) {
-            return Some(self.types.add(Type::Intersection(vec![union, other_id])));
+        let others = if let Type::Union { members, .. } = other { members.len() } else { 1 };
+        let is_large = members.len().saturating_mul(others) > MOST_PAIRS;
+        if is_large || structured && members.iter().any(|m| has_structure(&self.types, *m)) {
+            return Ok(self.both(union, other_id));
         }
-        let possible: Vec<TypeId> = members.iter().filter_map(|m| self.intersect(*m, other_id)).collect();
-        if possible.is_empty() { None } else { Some(self.union(possible, None)) }
+        let possible: Vec<TypeId> = members.iter().filter_map(|m| self.intersect(*m, other_id).ok()).collect();
+        if possible.is_empty() { Err(Conflict::of(union, other_id)) } else { Ok(self.union(possible, None)) }
     }
 
     fn extend(&mut self, parts: &[TypeId], more: TypeId) -> TypeId {
@@ -90,11 +133,15 @@ impl Lowering<'_, '_> {
         self.types.add(Type::Intersection(parts))
     }
 
-    fn merge(&mut self, a: &Object, b: &Object) -> Option<TypeId> {
+    fn merge(&mut self, a: &Object, b: &Object) -> Result<TypeId, Conflict> {
         let mut properties = a.properties.clone();
+        let places: HashMap<&str, usize> = a.properties.iter().zip(0..).map(|(p, i)| (p.name.as_str(), i)).collect();
         for theirs in &b.properties {
-            match properties.iter().position(|p| p.name == theirs.name) {
-                Some(i) => properties[i] = self.merge_property(&properties[i].clone(), theirs)?,
+            match places.get(theirs.name.as_str()) {
+                Some(i) => {
+                    let both = self.merge_property(&properties[*i].clone(), theirs);
+                    properties[*i] = both.map_err(|conflict| conflict.below(&theirs.name))?;
+                }
                 None => properties.push(theirs.clone()),
             }
         }
@@ -102,7 +149,7 @@ impl Lowering<'_, '_> {
             (Some(x), Some(y)) => Some(self.intersect(x, y)?),
             (x, y) => self.open_index(a, x).or_else(|| self.open_index(b, y)),
         };
-        Some(self.types.add(Type::Object(Object { properties, index })))
+        Ok(self.types.add(Type::Object(Object { properties, index })))
     }
 
     /// An object without listed members says nothing about others than that they may be there.
@@ -111,8 +158,8 @@ impl Lowering<'_, '_> {
         index.filter(|_| !says_nothing)
     }
 
-    fn merge_property(&mut self, a: &Property, b: &Property) -> Option<Property> {
-        Some(Property {
+    fn merge_property(&mut self, a: &Property, b: &Property) -> Result<Property, Conflict> {
+        Ok(Property {
             name: a.name.clone(),
             ty: self.intersect(a.ty, b.ty)?,
             required: a.required || b.required,

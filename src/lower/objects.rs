@@ -23,7 +23,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn properties(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> Vec<Property> {
-        let required = self.required(node, at);
+        let names = self.required(node, at);
+        let required: HashSet<&str> = names.iter().copied().collect();
         let mut properties = Vec::new();
         if let Some(value) = node.properties {
             let at = at.key("properties");
@@ -31,7 +32,7 @@ impl<'d> Lowering<'d, '_> {
                 Json::Object(members) => {
                     properties.reserve_exact(members.len());
                     for (name, schema) in members {
-                        let required = required.iter().any(|r| r == name);
+                        let required = required.contains(&**name);
                         properties.push(self.property(name, schema, required, &at, component));
                     }
                 }
@@ -41,11 +42,12 @@ impl<'d> Lowering<'d, '_> {
                 }
             }
         }
-        let listed: HashSet<&str> =
+        let mut listed: HashSet<&str> =
             node.properties.and_then(Json::as_object).unwrap_or_default().iter().map(|(k, _)| &**k).collect();
-        let is_closed = matches!(node.additional_properties, Some(Json::Bool(false)));
-        for name in &required {
-            if listed.contains(name) {
+        let is_closed =
+            matches!(node.additional_properties, Some(Json::Bool(false))) && node.pattern_properties.is_none();
+        for name in names {
+            if !listed.insert(name) {
                 continue;
             }
             if is_closed {
@@ -63,7 +65,13 @@ impl<'d> Lowering<'d, '_> {
         match node.required {
             // Draft 4 put a flag on the property itself; the list decides.
             None | Some(Json::Bool(_)) => Vec::new(),
-            Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).collect(),
+            Some(Json::Array(names)) => {
+                for (i, name) in names.iter().enumerate().filter(|(_, name)| name.as_str().is_none()) {
+                    let message = format!("a property's name is a string, not {}", name.kind());
+                    self.report(Code::WrongShape, &at.index(i), message, "list the names of the required properties");
+                }
+                names.iter().filter_map(Json::as_str).collect()
+            }
             Some(other) => {
                 let message = format!("expected an array of names, found {}", other.kind());
                 self.report(Code::WrongShape, &at, message, "list the names of the required properties");
@@ -105,10 +113,14 @@ impl<'d> Lowering<'d, '_> {
     /// What members that are not listed hold.
     fn index(&mut self, node: &Node<'d>, at: &Path, component: NamedId, is_empty: bool) -> Option<TypeId> {
         let mut values = Vec::new();
-        if let Some(Json::Object(patterns)) = node.pattern_properties {
+        if let Some(patterns) = node.pattern_properties {
             let at = at.key("patternProperties");
-            for (pattern, schema) in patterns {
+            for (pattern, schema) in patterns.as_object().unwrap_or_default() {
                 values.push(self.node(schema, &at.key(pattern), component));
+            }
+            if patterns.as_object().is_none() {
+                let message = format!("expected an object of schemas, found {}", patterns.kind());
+                self.report(Code::WrongShape, &at, message, "write `\"pattern\": {schema}` for each pattern");
             }
         }
         match node.additional_properties {
@@ -135,6 +147,12 @@ impl<'d> Lowering<'d, '_> {
     }
 
     pub fn array(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
+        if let (Some(min), Some(max)) = (node.min_items, node.max_items)
+            && min > max
+        {
+            let message = format!("no array has at least {min} and at most {max} items");
+            self.report(Code::ImpossibleType, &at.key("minItems"), message, "correct `minItems` or `maxItems`");
+        }
         match (node.prefix_items, node.items) {
             (Some(Json::Array(prefix)), items) => {
                 let items = items.map(|items| (items, at.key("items")));
@@ -166,9 +184,6 @@ impl<'d> Lowering<'d, '_> {
         component: NamedId,
     ) -> TypeId {
         let length = node.max_items.unwrap_or(usize::MAX);
-        if node.min_items.is_some_and(|min| min > length) {
-            self.report(Code::ImpossibleType, at, "`minItems` is larger than `maxItems`", "correct one of the two");
-        }
         let items: Vec<TypeId> =
             prefix.iter().take(length).enumerate().map(|(i, item)| self.node(item, &at.index(i), component)).collect();
         let rest = match rest {

@@ -11,6 +11,8 @@ use crate::{
 
 /// How many names `allOf` may follow before the rest stays an intersection.
 const MAX_CHAIN: usize = 1_000;
+/// How many levels of nesting they may add up to.
+const MAX_LEVELS: usize = 4_000;
 
 /// The state of the pass. `pending` runs parallel to the named types.
 pub struct Lowering<'d, 's> {
@@ -18,7 +20,13 @@ pub struct Lowering<'d, 's> {
     pub diagnostics: &'s mut Diagnostics,
     pub by_pointer: HashMap<Pointer, NamedId>,
     pub pending: Vec<Pending<'d>>,
+    /// The members of large objects that references lead into, by the object's address.
+    pub large: HashMap<usize, HashMap<&'d str, &'d Json<'d>>>,
+    /// How many properties were copied from one type into another.
+    pub copied: usize,
     depth: usize,
+    /// How deep the types that wait for this one's sake nest, all together.
+    levels: usize,
     /// How many named types are being lowered, each for the sake of the one before.
     chain: usize,
 }
@@ -44,7 +52,10 @@ pub fn lower(export: &Export<'_>, diagnostics: &mut Diagnostics) -> Types {
         diagnostics,
         by_pointer: HashMap::new(),
         pending: Vec::with_capacity(export.schemas.len()),
+        large: HashMap::new(),
+        copied: 0,
         depth: 0,
+        levels: 0,
         chain: 0,
     };
     let root = Pointer::root().key("components").key("schemas");
@@ -91,12 +102,13 @@ impl<'d> Lowering<'d, '_> {
         if before != Progress::Waiting {
             return before;
         }
-        if self.chain >= MAX_CHAIN {
+        if self.chain >= MAX_CHAIN || self.levels + self.depth >= MAX_LEVELS {
             return Progress::Active;
         }
         self.pending[index].progress = Progress::Active;
         self.chain += 1;
         let depth = std::mem::take(&mut self.depth);
+        self.levels += depth;
         let Pending { schema, component, .. } = self.pending[index];
         let pointer = self.types.named(id).pointer.clone();
         let body = self.node(schema, &Path::new(&pointer), component);
@@ -105,6 +117,7 @@ impl<'d> Lowering<'d, '_> {
         named.ty = body;
         named.doc = doc;
         self.depth = depth;
+        self.levels -= depth;
         self.chain -= 1;
         self.pending[index].progress = Progress::Done;
         Progress::Done
@@ -206,10 +219,15 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut found = Vec::new();
         for name in names {
-            if let Some(name) = name.as_str().and_then(TypeName::parse) {
+            let Some(text) = name.as_str() else {
+                let message = format!("a type's name is a string, not {}", name.kind());
+                self.report(Code::WrongShape, &at, message, format!("the types are {}", TypeName::NAMES.join(", ")));
+                continue;
+            };
+            if let Some(name) = TypeName::parse(text) {
                 found.push(name);
             } else {
-                let (text, known) = (name.as_str().unwrap_or_default(), TypeName::NAMES);
+                let known = TypeName::NAMES;
                 let help = self.diagnostics.nearest(text, known).map_or_else(
                     || format!("the types are {}", known.join(", ")),
                     |near| format!("did you mean `{near}`?"),

@@ -9,6 +9,9 @@ use crate::{
     schema::Json,
 };
 
+/// How many members without a name are told apart.
+const MOST_COMPARED: usize = 1_000;
+
 impl<'d> Lowering<'d, '_> {
     pub fn alternatives(
         &mut self,
@@ -115,7 +118,7 @@ impl<'d> Lowering<'d, '_> {
         let has = |ty: &Type| flat.iter().any(|m| self.types.get(*m) == ty);
         let (string, number, boolean) = (has(&Type::String), has(&Type::Number), has(&Type::Boolean));
         let integer = number || has(&Type::Integer);
-        let mut literals = HashSet::new();
+        let (mut literals, mut names, mut structures) = (HashSet::new(), HashSet::new(), Vec::new());
         let mut kept: Vec<TypeId> = Vec::with_capacity(flat.len());
         for member in flat.drain(..) {
             let ty = self.types.get(member);
@@ -126,10 +129,13 @@ impl<'d> Lowering<'d, '_> {
                 Type::Literal(Literal::Boolean(b)) => boolean || !literals.insert(format!("b{b}")),
                 Type::Integer if number => true,
                 Type::Decimal if string => true,
+                Type::Named(id) => !names.insert(*id),
+                // Each is compared with each; in a union beyond reason a repetition does no harm.
+                _ if structures.len() >= MOST_COMPARED => false,
+                _ if structures.iter().any(|k| self.types.same(*k, member)) => true,
                 _ => {
-                    let same =
-                        |k: &TypeId| !matches!(self.types.get(*k), Type::Literal(_)) && self.types.same(*k, member);
-                    kept.iter().any(same)
+                    structures.push(member);
+                    false
                 }
             };
             if !covered {
