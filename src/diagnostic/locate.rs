@@ -98,7 +98,7 @@ impl<'t> Walk<'t> {
         self.at += 1;
         loop {
             self.space();
-            if matches!(self.peek(), b'}' | 0) {
+            if self.peek() != b'"' {
                 self.at += 1;
                 return;
             }
@@ -142,7 +142,7 @@ impl<'t> Walk<'t> {
         self.at += 1;
         for index in 0.. {
             self.space();
-            if matches!(self.peek(), b']' | 0) {
+            if matches!(self.peek(), b']' | b'}' | b',' | 0) {
                 self.at += 1;
                 return;
             }

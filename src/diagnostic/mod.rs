@@ -186,7 +186,8 @@ fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
     if name.len() > LONGEST_GUESS {
         return None;
     }
-    let limit = (name.chars().count() / 3).max(1);
+    // Two letters that are swapped are one mistake; a name of two letters may be anything.
+    let limit = name.chars().count() / 3;
     known
         .into_iter()
         .filter(|k| k.len().abs_diff(name.len()) <= limit)
@@ -196,17 +197,41 @@ fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
         .map(|(_, k)| k)
 }
 
+/// How many letters must be added, dropped, replaced or swapped with the next.
 fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut row = vec![i + 1];
+        for j in 0..b.len() {
+            let substituted = last[j] + usize::from(a[i] != b[j]);
+            let mut distance = substituted.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                distance = distance.min(before[j - 1] + 1);
+            }
+            row.push(distance);
         }
+        before = std::mem::replace(&mut last, row);
     }
-    row[b.len()]
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guess_is_close_or_none() {
+        let known = ["user", "user_profile", "Input", "D"];
+        let guess = |name| nearest(name, known);
+        assert_eq!(guess("users"), Some("user"));
+        assert_eq!(guess("user_profil"), Some("user_profile"));
+        assert_eq!(guess("Inptu"), Some("Input"));
+        assert_eq!(guess("input"), Some("Input"));
+        assert_eq!(guess("Id"), None);
+        assert_eq!(guess(""), None);
+        assert_eq!(guess("order"), None);
+        assert_eq!(guess(&"x".repeat(1_000)), None);
+    }
 }

@@ -119,7 +119,7 @@ impl<'a> Renderer<'a> {
         let (line, column) = positions.get(&range.start).copied().unwrap_or_default();
         let place = format!("{}:{line}:{column}", printable(self.source.name));
         match pointer.map(Pointer::as_str) {
-            Some(pointer) if !pointer.is_empty() => format!("{place} ({})", printable(pointer)),
+            Some(pointer) if !pointer.is_empty() => format!("{place} ({})", shortened(&printable(pointer))),
             _ => place,
         }
     }
@@ -173,6 +173,16 @@ fn label(diagnostic: &Diagnostic) -> String {
         Severity::Warning => "warning",
     };
     format!("{style}{word}[{}]{style:#}", diagnostic.code.as_str())
+}
+
+/// A pointer without its middle, where it would fill the screen.
+fn shortened(pointer: &str) -> String {
+    const END: usize = 120;
+    if pointer.len() <= 3 * END {
+        return pointer.to_owned();
+    }
+    let (start, end) = (floor(pointer, END), floor(pointer, pointer.len() - END));
+    format!("{}…{}", &pointer[..start], &pointer[end..])
 }
 
 /// Nothing of an untrusted schema moves the cursor, colours the terminal or turns the text around.

@@ -53,10 +53,12 @@ fn component(
     let name = name?;
     let found = types.component(name);
     if found.is_none() {
-        let help = diagnostics.nearest(name, types.component_names()).map_or_else(
-            || format!("add `{name}` to `components.schemas`, or correct the name"),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let alone = name.rsplit('/').next().filter(|alone| *alone != name && types.component(alone).is_some());
+        let help = match (alone, diagnostics.nearest(name, types.component_names())) {
+            (Some(alone), _) => format!("write the name alone: `{alone}`"),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => format!("add `{name}` to `components.schemas`, or correct the name"),
+        };
         let message = format!("there is no component named `{name}`");
         diagnostics.push(Diagnostic::new(Code::UnknownComponent, pointer(), message, help));
     }

@@ -5,12 +5,11 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt,
-    sync::LazyLock,
 };
 
 use super::twins;
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
+    diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot},
     ir::{Name, Named, NamedId, Protocol, TypeNames, Types, Visibility},
     schema::Export,
 };
@@ -96,7 +95,12 @@ const RESERVED: &[&str] = &[
     // The web platform, as far as generated code names it
     "Blob",
     "File",
-    // What every generated client exports
+    // What generated code calls a type parameter
+    "K",
+];
+
+/// What every generated client exports.
+const EXPORTED: &[&str] = &[
     "DjangoError",
     "FunctionErrors",
     "MizanContext",
@@ -107,10 +111,9 @@ const RESERVED: &[&str] = &[
     "useMizan",
 ];
 
-static RESERVED_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| RESERVED.iter().copied().collect());
-
 pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagnostics) {
-    let mut taken: Taken = RESERVED.iter().map(|name| ((*name).to_owned(), 1)).collect();
+    let mut taken = Taken::default();
+    taken.names.extend(RESERVED.iter().chain(EXPORTED).map(|s| (*s).to_owned()));
     declare_generated(protocol, export, &mut taken, diagnostics);
     let mut waiting: Vec<(NamedId, String)> = protocol
         .types
@@ -125,7 +128,7 @@ pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagno
         key(a, x).cmp(&key(b, y)).then_with(|| (&a.name, &a.pointer).cmp(&(&b.name, &b.pointer)))
     });
     for (id, wanted) in &waiting {
-        let name = free(wanted, &mut taken);
+        let name = taken.free(wanted);
         let emitted = &mut protocol.types.named_mut(*id).emitted;
         emitted.output.clone_from(&name);
         emitted.input = name;
@@ -133,7 +136,7 @@ pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagno
     for (id, _) in &waiting {
         let named = protocol.types.named_mut(*id);
         if named.is_emitted_twice() {
-            named.emitted.input = free(&format!("{}Input", named.emitted.output), &mut taken);
+            named.emitted.input = taken.free(&format!("{}Input", named.emitted.output));
         }
     }
     name_twins(&mut protocol.types);
@@ -158,11 +161,17 @@ fn name_twins(types: &mut Types) {
 }
 
 /// A function or context, as the owner of the names that are made for it.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 struct Owner<'a> {
     kind: &'static str,
     name: &'a str,
     pointer: &'a Pointer,
+}
+
+impl PartialEq for Owner<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, self.name) == (other.kind, other.name)
+    }
 }
 
 impl fmt::Display for Owner<'_> {
@@ -171,29 +180,45 @@ impl fmt::Display for Owner<'_> {
     }
 }
 
-/// What each function and context declares. Two that meet in one name are refused.
+/// Spelling → whose it is.
+type Owners<'a> = HashMap<String, Owner<'a>>;
+
+/// What each function and context declares. Two that meet in one name are refused, whether they get
+/// code or not: a name must not become impossible because another one becomes public.
 fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, diagnostics: &mut Diagnostics) {
-    let mut owners = HashMap::with_capacity(protocol.functions.len() * 5);
+    let mut owners = Owners::with_capacity(protocol.functions.len() * 5);
+    let mut spelled = Owners::with_capacity(protocol.functions.len());
     for (function, source) in protocol.functions.iter().zip(&export.functions) {
-        if function.visibility == Visibility::Public && Name::new(source.name).is_some() {
-            let owner = Owner { kind: "function", name: source.name, pointer: &source.pointer };
-            let names = function_names(&function.name, function.context.is_some());
-            diagnostics.extend(declare(names, owner, &mut owners));
+        if Name::new(source.name).is_none() {
+            continue;
         }
+        let owner = Owner { kind: "function", name: source.name, pointer: &source.pointer };
+        let mut clash = declare(vec![function.name.camel.clone()], owner, &mut spelled);
+        if clash.is_none() && function.visibility == Visibility::Public {
+            clash = declare(function_names(&function.name, function.context.is_some()), owner, &mut owners);
+        }
+        diagnostics.extend(clash);
     }
+    let (mut spelled, mut files) = (Owners::new(), Owners::new());
     for (context, source) in protocol.contexts.iter().zip(&export.contexts) {
-        if Name::new(source.name).is_some() {
-            let owner = Owner { kind: "context", name: source.name, pointer: &source.pointer };
-            diagnostics.extend(declare(context_names(&context.name), owner, &mut owners));
+        if Name::new(source.name).is_none() {
+            continue;
         }
+        let owner = Owner { kind: "context", name: source.name, pointer: &source.pointer };
+        let mut clash = declare(vec![context.name.camel.clone()], owner, &mut spelled);
+        if clash.is_none() && !context.slices.is_empty() {
+            clash = declare(context_names(&context.name), owner, &mut owners)
+                .or_else(|| one_file(&context.name, owner, &mut files));
+        }
+        diagnostics.extend(clash);
     }
-    taken.extend(owners.into_keys().map(|name| (name, 1)));
+    taken.names.extend(owners.into_keys());
 }
 
 /// Gives `names` to `owner`, up to the first clash: one is enough to say.
-fn declare<'a>(names: Vec<String>, owner: Owner<'a>, owners: &mut HashMap<String, Owner<'a>>) -> Option<Diagnostic> {
+fn declare<'a>(names: Vec<String>, owner: Owner<'a>, owners: &mut Owners<'a>) -> Option<Diagnostic> {
     for name in names {
-        if RESERVED_SET.contains(name.as_str()) {
+        if EXPORTED.contains(&name.as_str()) {
             return Some(reserved(&name, owner));
         }
         match owners.get(&name) {
@@ -204,14 +229,29 @@ fn declare<'a>(names: Vec<String>, owner: Owner<'a>, owners: &mut HashMap<String
     None
 }
 
+/// Contexts whose components would be one file on a system that doesn't tell case apart.
+fn one_file<'a>(name: &Name, owner: Owner<'a>, files: &mut Owners<'a>) -> Option<Diagnostic> {
+    let file = format!("{}Context.svelte", name.pascal);
+    let key = file.to_ascii_lowercase();
+    if key == "mizancontext.svelte" {
+        return Some(reserved(&file, owner));
+    }
+    let other = files.insert(key, owner)?;
+    let message = format!("{other} and {owner} would both be kept in `{file}` where case doesn't count");
+    let help = "rename one of the two in the backend";
+    let diagnostic = Diagnostic::new(Code::NameClash, owner.pointer.clone(), message, help).at_key();
+    Some(diagnostic.with_related(other.place(), format!("the other is {other}")))
+}
+
 fn reserved(name: &str, owner: Owner) -> Diagnostic {
     let message = format!("{owner} would be emitted as `{name}`, which every Mizan client has already");
-    Diagnostic::new(Code::NameClash, owner.place(), message, "rename it in the backend")
+    Diagnostic::new(Code::NameClash, owner.place(), message, "rename it in the backend").at(owner.spot())
 }
 
 fn shared(name: &str, owner: Owner, other: Owner) -> Diagnostic {
     let message = format!("{other} and {owner} would both be emitted as `{name}`");
     Diagnostic::new(Code::NameClash, owner.place(), message, "rename one of the two in the backend")
+        .at(owner.spot())
         .with_related(other.place(), format!("the other is {other}"))
 }
 
@@ -219,6 +259,10 @@ impl Owner<'_> {
     /// Where its name is written.
     fn place(&self) -> Pointer {
         if self.kind == "function" { self.pointer.key("name") } else { self.pointer.clone() }
+    }
+
+    fn spot(&self) -> Spot {
+        if self.kind == "function" { Spot::Value } else { Spot::Key }
     }
 }
 
@@ -270,19 +314,31 @@ fn pascal(name: &str) -> String {
     out
 }
 
-/// Names that are given out, with the number that comes next where one of them is wanted again.
-type Taken = HashMap<String, usize>;
+/// The names that are given away.
+#[derive(Default)]
+struct Taken {
+    names: HashSet<String>,
+    /// Where counting goes on, for names that many want.
+    next: HashMap<String, usize>,
+}
 
-/// `wanted`, or with a `_` after it as Python would, or with a number.
-fn free(wanted: &str, taken: &mut Taken) -> String {
-    let Some(next) = taken.get(wanted).copied() else {
-        taken.insert(wanted.to_owned(), 1);
-        return wanted.to_owned();
-    };
-    let numbered = (next..).map(|n| (n, if n < 2 { format!("{wanted}_") } else { format!("{wanted}_{n}") }));
-    let mut candidates = numbered.filter(|(_, name)| !taken.contains_key(name));
-    let (number, name) = candidates.next().expect("numbers don't run out");
-    taken.insert(wanted.to_owned(), number + 1);
-    taken.insert(name.clone(), 1);
-    name
+impl Taken {
+    /// `wanted`, or with a `_` after it as Python would, or with a number.
+    fn free(&mut self, wanted: &str) -> String {
+        let name = [wanted.to_owned(), format!("{wanted}_")].into_iter().find(|name| !self.names.contains(name));
+        let name = name.unwrap_or_else(|| self.numbered(wanted));
+        self.names.insert(name.clone());
+        name
+    }
+
+    fn numbered(&mut self, wanted: &str) -> String {
+        let next = self.next.entry(wanted.to_owned()).or_insert(2);
+        loop {
+            let name = format!("{wanted}_{next}");
+            *next += 1;
+            if !self.names.contains(&name) {
+                return name;
+            }
+        }
+    }
 }

@@ -13,13 +13,16 @@ pub struct Alternatives {
     pub nullable: bool,
 }
 
+/// How many names are followed; a param or an argument object of more is nobody's intention.
+const MOST_NAMES: usize = 1_000;
+
 pub fn alternatives(types: &Types, id: TypeId) -> Alternatives {
     let mut found = Alternatives { ids: Vec::new(), nullable: false };
     let (mut stack, mut seen) = (vec![id], HashSet::new());
     while let Some(id) = stack.pop() {
         match types.get(id) {
             // A type that contains itself with nothing in between is reported elsewhere.
-            Type::Named(named) if seen.insert(*named) => stack.push(types.named(*named).ty),
+            Type::Named(named) if seen.len() < MOST_NAMES && seen.insert(*named) => stack.push(types.named(*named).ty),
             Type::Named(_) => {}
             Type::Union { members, .. } => stack.extend(members.iter().rev()),
             Type::Null => found.nullable = true,

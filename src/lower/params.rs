@@ -222,7 +222,7 @@ impl Check<'_, '_> {
     fn types(&mut self, claim: &schema::Param, scalar: Scalar, list: bool, takers: &[Taker], types: &Types) -> bool {
         let mut disagrees = false;
         for taker in takers.iter().filter(|taker| !carries(types, taker.ty, scalar, list)) {
-            let said = if list { format!("a list of {}", word(scalar)) } else { word(scalar).to_owned() };
+            let said = phrase(scalar, list);
             let message = format!(
                 "param `{}` is declared as {said}, but `{}` takes {}",
                 claim.name,
@@ -281,11 +281,15 @@ fn scalar(name: &str) -> Option<Scalar> {
     })
 }
 
-fn word(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Integer => "integer",
-        Scalar::Number => "number",
-        Scalar::Boolean => "boolean",
-        Scalar::String => "string",
+fn phrase(scalar: Scalar, list: bool) -> &'static str {
+    match (scalar, list) {
+        (Scalar::Integer, false) => "an integer",
+        (Scalar::Number, false) => "a number",
+        (Scalar::Boolean, false) => "a boolean",
+        (Scalar::String, false) => "a string",
+        (Scalar::Integer, true) => "a list of integers",
+        (Scalar::Number, true) => "a list of numbers",
+        (Scalar::Boolean, true) => "a list of booleans",
+        (Scalar::String, true) => "a list of strings",
     }
 }

@@ -10,13 +10,17 @@ use crate::{
 
 const COMPONENTS: &str = "#/components/schemas/";
 
-impl Lowering<'_, '_> {
+impl<'d> Lowering<'d, '_> {
     pub fn reference(&mut self, value: &Json, at: &Path, component: NamedId) -> Option<TypeId> {
         let Some(text) = value.as_str() else {
             let message = format!("expected a reference as text, found {}", value.kind());
             self.report(Code::WrongShape, at, message, "write it as \"#/components/schemas/Name\"");
             return None;
         };
+        if text.is_empty() {
+            self.report(Code::UnknownRef, at, "an empty reference names no type", self.suggestion(text));
+            return None;
+        }
         let Some(fragment) = text.strip_prefix('#') else {
             let message = format!("`{text}` points outside of this document");
             let help = "bundle the document first; every type must be under `components.schemas`";
@@ -58,21 +62,35 @@ impl Lowering<'_, '_> {
     /// The schema at `segments` below a component, as a named type.
     fn inner(&mut self, owner: NamedId, segments: &[String]) -> Option<NamedId> {
         let mut pointer = self.types.named(owner).pointer.clone();
-        let mut schema = self.pending[owner.0 as usize].schema;
         for segment in segments {
-            schema = match schema {
-                Json::Array(items) => items.get(segment.parse::<usize>().ok()?)?,
-                other => other.get(segment)?,
-            };
             pointer = pointer.key(segment);
         }
         if let Some(id) = self.by_pointer.get(&pointer) {
             return Some(*id);
         }
+        let mut schema = self.pending[owner.0 as usize].schema;
+        for segment in segments {
+            schema = match schema {
+                Json::Array(items) => items.get(segment.parse::<usize>().ok()?)?,
+                other => self.member(other, segment)?,
+            };
+        }
         let name = self.inner_name(owner, segments);
         let id = self.declare(name, pointer.clone(), schema, Some(owner));
         self.by_pointer.insert(pointer, id);
         Some(id)
+    }
+
+    /// A member of an object. Large ones get an index, since many references may lead into one.
+    fn member(&mut self, json: &'d Json<'d>, key: &str) -> Option<&'d Json<'d>> {
+        const LARGE: usize = 64;
+        let members = json.as_object()?;
+        if members.len() < LARGE {
+            return json.get(key);
+        }
+        let index = self.large.entry(members.as_ptr() as usize);
+        let index = index.or_insert_with(|| members.iter().rev().map(|(key, value)| (&**key, value)).collect());
+        index.get(key).copied()
     }
 
     /// A definition keeps its own name; another place is called after its owner and its path.
@@ -94,10 +112,14 @@ impl Lowering<'_, '_> {
     }
 
     pub fn suggestion(&self, text: &str) -> String {
-        let name = text.rsplit('/').next().unwrap_or_default();
+        let name = text.strip_prefix(COMPONENTS).unwrap_or(text);
+        let name = if name.contains('/') { text.rsplit('/').next().unwrap_or_default() } else { name };
         match self.diagnostics.nearest(name, self.types.component_names()) {
             Some(near) => format!("did you mean `{COMPONENTS}{near}`?"),
-            None => format!("add `{name}` to `components.schemas`, or correct the reference"),
+            None if text.strip_prefix(COMPONENTS).is_some_and(|name| !name.is_empty() && !name.contains('/')) => {
+                format!("add `{name}` to `components.schemas`, or correct the reference")
+            }
+            None => format!("correct the reference; types are found under `{COMPONENTS}`"),
         }
     }
 }

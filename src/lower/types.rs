@@ -19,6 +19,8 @@ pub struct Lowering<'d, 's> {
     pub types: Types,
     pub diagnostics: &'s mut Diagnostics,
     pub by_pointer: HashMap<Pointer, NamedId>,
+    /// The members of large objects that references lead into, by the object's address.
+    pub large: HashMap<usize, HashMap<&'d str, &'d Json<'d>>>,
     pub pending: Vec<Pending<'d>>,
     /// How deep the current schema is in its named type.
     depth: usize,
@@ -48,6 +50,7 @@ pub fn lower(export: &Export<'_>, diagnostics: &mut Diagnostics) -> Types {
         types: Types::default(),
         diagnostics,
         by_pointer: HashMap::new(),
+        large: HashMap::new(),
         pending: Vec::with_capacity(export.schemas.len()),
         depth: 0,
         outer_depth: 0,

@@ -133,12 +133,21 @@ impl<'d, 's> Fields<'d, 's> {
 fn wrong_kind(diagnostics: &mut Diagnostics, pointer: Pointer, expected: &str, found: &Json) {
     let found = match found {
         Json::String(text) if text.len() <= 40 => format!("{text:?}"),
+        Json::Integer(n) => n.to_string(),
+        Json::Bool(value) => value.to_string(),
         other => other.kind().to_owned(),
     };
-    diagnostics.push(Diagnostic::new(
-        Code::WrongShape,
-        pointer,
-        format!("expected {expected}, found {found}"),
-        "see docs/schema.md for what an export holds here",
-    ));
+    let message = format!("{} must be {expected}, not {found}", subject(&pointer));
+    let help = "docs/protocol.md, section 2, lists what an export holds";
+    diagnostics.push(Diagnostic::new(Code::WrongShape, pointer, message, help));
+}
+
+/// "`name`", or "an entry of `names`".
+fn subject(pointer: &Pointer) -> String {
+    let segments: Vec<String> = pointer.segments().collect();
+    match segments.as_slice() {
+        [] => "the document".to_owned(),
+        [.., list, entry] if entry.bytes().all(|b| b.is_ascii_digit()) => format!("an entry of `{list}`"),
+        [.., key] => format!("`{key}`"),
+    }
 }

@@ -83,15 +83,21 @@ fn repeated_keys(json: &Json, pointer: &Pointer, diagnostics: &mut Diagnostics) 
 fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
+    let offset = offset(text, error);
+    let (before, after) = text.split_at(text.floor_char_boundary(offset));
     let help = if text.trim().is_empty() {
         "the input is empty; did the export command fail?"
     } else if error.is_eof() {
         "the input ends in the middle; was the export cut off?"
+    } else if before.trim().is_empty() && after.contains('{') {
+        "something was printed before the export; keep it out of the file"
+    } else if message == "trailing characters" {
+        "the export ended before this; keep what follows out of the file"
     } else {
         "export the schema again; it must be one JSON document and nothing else"
     };
     Diagnostic::new(Code::MalformedJson, Pointer::root(), format!("this is not JSON: {message}"), help)
-        .at_offset(offset(text, error))
+        .at_offset(offset)
 }
 
 /// `serde_json` counts columns in bytes, from one.

@@ -42,8 +42,7 @@ fn descend(types: &Types, start: NamedId, marks: &mut [Mark], diagnostics: &mut 
             Mark::New => trail.push(enter(types, next, marks)),
             Mark::Open => {
                 let start = trail.iter().position(|step| step.id == next).unwrap_or(0);
-                let cycle: Vec<NamedId> = trail[start..].iter().map(|step| step.id).collect();
-                report(types, &cycle, diagnostics);
+                report(types, &trail[start..], diagnostics);
             }
         }
     }
@@ -71,19 +70,19 @@ fn immediate(types: &Types, id: TypeId, found: &mut Vec<NamedId>) {
 /// How many names of a cycle are spelled out.
 const SHOWN: usize = 8;
 
-fn report(types: &Types, cycle: &[NamedId], diagnostics: &mut Diagnostics) {
-    let name = |id: &NamedId| types.named(*id).name.clone();
-    let first = types.named(cycle[0]);
-    let mut names: Vec<String> = cycle.iter().take(SHOWN).map(name).collect();
+fn report(types: &Types, cycle: &[Step], diagnostics: &mut Diagnostics) {
+    let shown = || cycle.iter().take(SHOWN).map(|step| types.named(step.id));
+    let mut names: Vec<&str> = shown().map(|named| named.name.as_str()).collect();
     if cycle.len() > SHOWN {
-        names.push("…".to_owned());
+        names.push("…");
     }
-    names.push(first.name.clone());
+    let first = types.named(cycle[0].id);
+    names.push(&first.name);
     let message = format!("`{}` is made of nothing but itself: {}", first.name, names.join(" → "));
     let help = "break the cycle: put an object, a list or a map in between, or drop the reference";
-    let mut diagnostic = Diagnostic::new(Code::EndlessType, first.pointer.clone(), message, help);
-    for id in cycle.iter().skip(1).take(SHOWN) {
-        diagnostic = diagnostic.with_related(types.named(*id).pointer.clone(), "by way of");
+    let mut diagnostic = Diagnostic::new(Code::EndlessType, first.pointer.clone(), message, help).at_key();
+    for named in shown().skip(1) {
+        diagnostic = diagnostic.with_related(named.pointer.clone(), "by way of");
     }
     diagnostics.push(diagnostic);
 }

@@ -1,7 +1,7 @@
 "use client";
 /** What a component reads: a whole context, one slice of it, or a slice that suspends. */
 import { promiseOf } from "@mizan/runtime/suspense";
-import type { ReadState, SliceData, SliceFailure } from "@mizan/runtime";
+import type { ReadState, ReadStore, SliceData, SliceFailure } from "@mizan/runtime";
 import * as React from "react";
 import { useEntry } from "./scope.js";
 import type { Scope } from "./scope.js";
@@ -18,14 +18,18 @@ export function useSlice<
 >(
   scope: Scope<P, D, F>, name: Name, params?: P,
 ): ReadState<SliceData<D, Name>, SliceFailure<F, Name>> {
-  return useReadStore(useEntry(scope, name, params).slice(name));
+  return useReadStore(useEntry(scope, name, params).slice(name) as Slice<D, F, Name>);
 }
+
+/** A slice whose own params are missing is idle, so that data, once there is some, is all there. */
+type Slice<D, F, Name extends keyof D> = ReadStore<SliceData<D, Name>, SliceFailure<F, Name>>;
 
 /** Suspends until there is data, throws if the first load fails, keeps its data over refetches. */
 export function useSliceSuspense<
   P extends object, D extends object, F extends object, Name extends keyof D & string,
 >(scope: Scope<P, D, F>, name: Name, params?: P): SliceData<D, Name> {
-  const store = useEntry(scope, `${name}_suspense`, params).slice(name);
+  const entry = useEntry(scope, `${name}_suspense`, params);
+  const store = entry.slice(name) as Slice<D, F, Name>;
   const rendered = React.useMemo(
     () => ({ ...store, getSnapshot: () => store.getServerSnapshot() }),
     [store],

@@ -1,5 +1,5 @@
 /** What a component reads: a whole context, one slice of it, or a slice to await. */
-import type { ReadState, SliceData, SliceFailure } from "@mizan/runtime";
+import type { ReadState, ReadStore, SliceData, SliceFailure } from "@mizan/runtime";
 import { promiseOf } from "@mizan/runtime/suspense";
 import { untrack } from "svelte";
 import { useEntry } from "./scope.svelte.js";
@@ -18,8 +18,11 @@ export function useSlice<
   scope: Scope<P, D, F>, name: Name, params?: () => P,
 ): ReadState<SliceData<D, Name>, SliceFailure<F, Name>> {
   const entry = useEntry(scope, name, params);
-  return useStore(() => entry().slice(name));
+  return useStore(() => entry().slice(name) as Slice<D, F, Name>);
 }
+
+/** A slice whose own params are missing is idle, so that data, once there is some, is all there. */
+type Slice<D, F, Name extends keyof D> = ReadStore<SliceData<D, Name>, SliceFailure<F, Name>>;
 
 /** Settles with the first data; `current` keeps the last data over refetches and new params. */
 export function useSliceSuspense<
@@ -28,7 +31,7 @@ export function useSliceSuspense<
   scope: Scope<P, D, F>, name: Name, params?: () => P,
 ): PromiseLike<{ readonly current: SliceData<D, Name> }> {
   const entry = useEntry(scope, `${name}_suspense`, params);
-  const store = () => entry().slice(name);
+  const store = () => entry().slice(name) as Slice<D, F, Name>;
   const state = useStore(store);
   const load = () =>
     untrack(() => promiseOf(store())).then((first) => {

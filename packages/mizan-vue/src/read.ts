@@ -22,8 +22,11 @@ export function useSlice<
   scope: Scope<P, D, F>, name: Name, params?: MaybeRefOrGetter<P>,
 ): ReadRefs<SliceData<D, Name>, SliceFailure<F, Name>> {
   const entry = useEntry(scope, name, params);
-  return useReadStore(computed(() => entry.value.slice(name)));
+  return useReadStore(computed(() => entry.value.slice(name) as Slice<D, F, Name>));
 }
+
+/** A slice whose own params are missing is idle, so that data, once there is some, is all there. */
+type Slice<D, F, Name extends keyof D> = ReadStore<SliceData<D, Name>, SliceFailure<F, Name>>;
 
 /** Settles with the first data. The ref keeps the last data over refetches and new params. */
 export function useSliceSuspense<
@@ -32,8 +35,9 @@ export function useSliceSuspense<
   scope: Scope<P, D, F>, name: Name, params?: MaybeRefOrGetter<P>,
 ): Promise<Readonly<Ref<SliceData<D, Name>>>> {
   const entry = useEntry(scope, `${name}_suspense`, params);
-  const state = useStore(computed(() => entry.value.slice(name)));
-  return promiseOf(entry.value.slice(name)).then((first) => {
+  const store = computed(() => entry.value.slice(name) as Slice<D, F, Name>);
+  const state = useStore(store);
+  return promiseOf(store.value).then((first) => {
     let last = first;
     return computed(() => {
       const { data } = state.value;
