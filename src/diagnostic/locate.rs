@@ -107,12 +107,11 @@ impl<'t> Walk<'t> {
             let range = start..self.at;
             self.space();
             self.at += 1;
-            match node.children.get_mut(&*key) {
-                Some(child) => self.member(child, &range),
-                None => {
-                    self.space();
-                    self.skip_value();
-                }
+            if let Some(child) = node.children.get_mut(&*key) {
+                self.member(child, &range)
+            } else {
+                self.space();
+                self.skip_value();
             }
             self.comma();
         }

@@ -112,7 +112,7 @@ impl<'d> Node<'d> {
                 "pattern" => node.pattern = node.fits("pattern", TEXT, value, Json::as_str),
                 "contentEncoding" => node.content_encoding = node.fits("contentEncoding", TEXT, value, Json::as_str),
                 "contentMediaType" => {
-                    node.content_media_type = node.fits("contentMediaType", TEXT, value, Json::as_str)
+                    node.content_media_type = node.fits("contentMediaType", TEXT, value, Json::as_str);
                 }
                 "title" => node.title = node.fits("title", TEXT, value, Json::as_str),
                 "description" => node.description = node.fits("description", TEXT, value, Json::as_str),

@@ -61,7 +61,9 @@ fn immediate(types: &Types, id: TypeId, found: &mut Vec<NamedId>) {
     match types.get(id) {
         Type::Named(named) => found.push(*named),
         Type::Union { members, .. } | Type::Intersection(members) => {
-            members.iter().for_each(|m| immediate(types, *m, found));
+            for member in members {
+                immediate(types, *member, found);
+            }
         }
         _ => {}
     }
