@@ -7,21 +7,31 @@ import type { Plugin } from "vite";
 import { conformance } from "./places.js";
 import { compileSvelte } from "./svelte.js";
 
-/** Minified JavaScript for an application's text, whose imports are relative to `conformance/`. */
-export type Bundler = (application: string) => Promise<string>;
+/**
+ * JavaScript for an application's text, whose imports are relative to `conformance/`. Minified, with
+ * names as they were on request: a minifier may name what is there by what it has thrown away.
+ */
+export type Bundler = (application: string, names?: "short" | "kept") => Promise<string>;
 
-const production = { "process.env.NODE_ENV": '"production"', __VUE_PROD_DEVTOOLS__: "false", __VUE_OPTIONS_API__: "true", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" };
+const production = {
+  "process.env.NODE_ENV": '"production"',
+  __VUE_OPTIONS_API__: "false",
+  __VUE_PROD_DEVTOOLS__: "false",
+  __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
+};
 
 /** Components, and modules with runes: of a client in TypeScript, of the adapter in JavaScript. */
 const svelteFile = /\.svelte(?:\.[jt]s)?$/;
 
-export const esbuild: Bundler = async (application) => {
+export const esbuild: Bundler = async (application, names = "short") => {
   const { outputFiles } = await buildWithEsbuild({
     stdin: { contents: application, resolveDir: conformance, loader: "ts" },
     bundle: true,
     write: false,
     format: "esm",
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: names === "short",
     legalComments: "none",
     jsx: "automatic",
     conditions: ["svelte", "browser", "production"],
@@ -32,7 +42,7 @@ export const esbuild: Bundler = async (application) => {
 };
 
 /** Vite 8: Rolldown, which follows Rollup. */
-export const vite: Bundler = async (application) => {
+export const vite: Bundler = async (application, names = "short") => {
   const entry = join(conformance, "application.ts");
   const result = await buildWithVite({
     configFile: false,
@@ -41,7 +51,7 @@ export const vite: Bundler = async (application) => {
     define: production,
     build: {
       write: false,
-      minify: true,
+      minify: names === "short",
       target: "esnext",
       modulePreload: false,
       rolldownOptions: { input: entry, preserveEntrySignatures: "strict", checks: { moduleLevelDirective: false } },

@@ -12,8 +12,8 @@ import { writeReadmeExamples } from "./readme.js";
 const extensions = ["js", "none", "ts"] as const;
 const user = join(fixtures, "user.json");
 
-/** How many functions the clients have that bundlers are tried on. */
-export const sizes = { many: 1000, few: 20 } as const;
+/** How many functions the clients have that bundlers are tried on; the names are equally long, as they show in bundles. */
+export const sizes = { many: 1000, some: 20 } as const;
 
 export default async function generateClients(): Promise<void> {
   await rm(generated, { recursive: true, force: true });
@@ -45,7 +45,7 @@ async function checked(): Promise<Options[]> {
   ];
 }
 
-/** `generated/many` and `generated/few`: what is bundled. */
+/** `generated/many` and `generated/some`: what is bundled. */
 async function bundled(): Promise<Options[]> {
   const clients = Object.entries(sizes).map(async ([name, functions]) => {
     const schema = join(generated, `${name}.json`);

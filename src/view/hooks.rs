@@ -35,6 +35,8 @@ pub struct ContextHooks {
     pub reference: Code,
     pub scope: Code,
     pub scope_type: Code,
+    /// What stands between the `=` and the scope's value.
+    pub scope_gap: Code,
     pub state: Code,
     pub params: Code,
     /// There is a provider, and so a nearest one.
@@ -93,6 +95,8 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports, dialect
     let from_context = [&names.data, &names.error, &names.errors].into_iter().chain(&names.params);
     let from_context: Vec<Code> = from_context.map(|n| Code::identifier(n)).collect();
     let (errors, types) = slice_imports(context, protocol);
+    let after = if dialect.layer == Layer::Svelte { " = {" } else { " =" };
+    let scope_type = ts::generic("mizan.Scope", &names.arguments(), &format!("const {scope}: "), after);
     let state = Ty::qualified(
         "mizan",
         dialect.read,
@@ -107,7 +111,8 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports, dialect
         ],
         reference: Code::identifier(&names.reference),
         reference_module: module,
-        scope_type: ts::generic("mizan.Scope", &names.arguments(), &format!("const {scope}: "), " ="),
+        scope_gap: Code::fixed(if scope_type.as_str().contains('\n') { " " } else { "\n  " }),
+        scope_type,
         state: hook(&format!("{}Context", context.name.pascal), &parameters, &state),
         has_provider: !is_global,
         takes_params: params.is_some(),

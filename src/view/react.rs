@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ir::{Context, Protocol},
-    ts::Code,
+    ts::{self, Code},
 };
 
 pub const DIALECT: Dialect = Dialect {
@@ -36,18 +36,23 @@ pub struct Provider {
     pub props_name: Code,
     #[serde(flatten)]
     pub props: Props,
+    pub body: Code,
 }
 
 #[must_use]
 pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> ContextView {
-    ContextView { hooks: hooks::context(context, protocol, imports, DIALECT), provider: provider(context) }
+    let hooks = hooks::context(context, protocol, imports, DIALECT);
+    ContextView { provider: provider(context, &hooks.scope), hooks }
 }
 
-fn provider(context: &Context) -> Provider {
+fn provider(context: &Context, scope: &Code) -> Provider {
+    let props = props(context, &RESERVED_PROPS);
+    let children = Code::fixed("children");
     let component = Code::identifier(&format!("{}Context", context.name.pascal));
     Provider {
         props_name: Code::identifier(&format!("{component}Props")),
         component,
-        props: props(context, &RESERVED_PROPS),
+        body: ts::return_call("mizan.provideContext", &[scope, &props.params, &children]),
+        props,
     }
 }

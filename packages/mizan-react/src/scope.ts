@@ -22,13 +22,23 @@ export function createScope<P extends object, D extends object, F extends object
   return { ref, nearest };
 }
 
-export interface ContextProviderProps<P extends object, D extends object, F extends object> {
+/**
+ * The element of a provider. Generated code calls this in the place of JSX, for which a bundler
+ * would add an import of React to every module, and keep it where nothing of the module is used.
+ */
+export function provideContext<P extends object, D extends object, F extends object>(
+  scope: Scope<P, D, F>, params: P, children: ReactNode,
+): ReactNode {
+  return createElement(ContextProvider<P, D, F>, { scope, params }, children);
+}
+
+interface ContextProviderProps<P extends object, D extends object, F extends object> {
   readonly scope: Scope<P, D, F>;
   readonly params: P;
   readonly children?: ReactNode;
 }
 
-export function ContextProvider<P extends object, D extends object, F extends object>(
+function ContextProvider<P extends object, D extends object, F extends object>(
   { scope, params, children }: ContextProviderProps<P, D, F>,
 ): ReactNode {
   const { ref, nearest } = scope;

@@ -4,6 +4,6 @@ export type { MizanContextProps } from "./client.js";
 export { useMutation } from "./mutation.js";
 export type { MutationOptions } from "./mutation.js";
 export { useContextState, useSlice, useSliceSuspense } from "./read.js";
-export { ContextProvider, createScope } from "./scope.js";
-export type { ContextProviderProps, Scope } from "./scope.js";
+export { createScope, provideContext } from "./scope.js";
+export type { Scope } from "./scope.js";
 export type { MizanClient, MutationState, ReadState } from "@mizan/runtime";

@@ -20,9 +20,9 @@ describePackage({
 
 test("generated code finds what docs/codegen.md promises, and no more", () => {
   expect(Object.keys(generated).sort()).toEqual([
-    "ContextProvider",
     "MizanContext",
     "createScope",
+    "provideContext",
     "useContextState",
     "useMizan",
     "useMutation",

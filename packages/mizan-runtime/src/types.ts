@@ -135,7 +135,7 @@ export interface Entry<Data extends object, Failures extends object>
   readonly key: string;
   slice<Name extends keyof Data & string>(
     name: Name,
-  ): ReadStore<Data[Name], SliceFailure<Failures, Name>>;
+  ): ReadStore<SliceData<Data, Name>, SliceFailure<Failures, Name>>;
 }
 
 export interface CallOptions {

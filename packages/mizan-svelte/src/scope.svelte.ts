@@ -3,21 +3,16 @@
  * the provider keeps one instance of it loaded for as long as it is mounted.
  */
 import type { ContextRef, Entry } from "@mizan/runtime";
-import { createContext, untrack } from "svelte";
+import { getContext, hasContext, setContext, untrack } from "svelte";
 import { useClient } from "./client.js";
-import { missingProvider, orMissing, pascalCase } from "./missing.js";
+import { missingProvider, pascalCase } from "./missing.js";
 
+/**
+ * `ref` is the key of the nearest provider, so that a scope is a plain object: Svelte's compiler
+ * drops the comment by which a bundler would know that making one has no effect.
+ */
 export interface Scope<P extends object, D extends object, F extends object> {
   readonly ref: ContextRef<P, D, F>;
-  readonly getNearest: () => () => Entry<D, F>;
-  readonly setNearest: (entry: () => Entry<D, F>) => unknown;
-}
-
-export function createScope<P extends object, D extends object, F extends object>(
-  ref: ContextRef<P, D, F>,
-): Scope<P, D, F> {
-  const [getNearest, setNearest] = createContext<() => Entry<D, F>>();
-  return { ref, getNearest, setNearest };
 }
 
 /** Makes the component that calls this a provider of `scope` for all below it. */
@@ -27,7 +22,7 @@ export function provideContext<P extends object, D extends object, F extends obj
 ): void {
   const client = useClient(`<${pascalCase(scope.ref.name)}Context>`);
   const entry = $derived(client.entry(scope.ref, params()));
-  scope.setNearest(() => entry);
+  setContext<() => Entry<D, F>>(scope.ref, () => entry);
   $effect(() => {
     const current = entry;
     return untrack(() => current.subscribe(() => {}));
@@ -39,7 +34,9 @@ export function useEntry<P extends object, D extends object, F extends object>(
   scope: Scope<P, D, F>, hook: string, params: (() => P) | undefined,
 ): () => Entry<D, F> {
   const caller = `use${pascalCase(hook)}()`;
-  if (!params) return orMissing(scope.getNearest, () => missingProvider(caller, scope.ref.name));
+  if (!params) {
+    return hasContext(scope.ref) ? getContext(scope.ref) : missingProvider(caller, scope.ref.name);
+  }
   const client = useClient(caller);
   const entry = $derived(client.entry(scope.ref, params()));
   return () => entry;

@@ -15,7 +15,6 @@ describePackage({
 
 test("generated code finds what docs/codegen.md promises, and no more", () => {
   expect(Object.keys(generated).sort()).toEqual([
-    "createScope",
     "provideContext",
     "setMizanContext",
     "useContextState",

@@ -16,8 +16,8 @@ export function reads(): void {
   const order = useUserOrder(() => ({ user_id: 5, order_id: 9 }));
   if (order.status === "success") expectTypeOf(order.data).toEqualTypeOf<UserOrder>();
   expectTypeOf(useUserContext().data?.user_order).toEqualTypeOf<UserOrder | undefined>();
-  expectTypeOf(useUserProfileSuspense()).resolves.toEqualTypeOf<{ current: UserProfile }>();
-  expectTypeOf(useUserOrderSuspense()).resolves.toEqualTypeOf<{ current: UserOrder | undefined }>();
+  expectTypeOf(useUserProfileSuspense()).resolves.toEqualTypeOf<{ readonly current: UserProfile }>();
+  expectTypeOf(useUserOrderSuspense()).resolves.toEqualTypeOf<{ readonly current: UserOrder | undefined }>();
 
   // @ts-expect-error params are a thunk, so that they can be followed
   useUserProfile({ user_id: 5 });

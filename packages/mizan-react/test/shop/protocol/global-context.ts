@@ -23,7 +23,7 @@ export const globalContext: mizan.ContextRef<
   params: {},
 };
 
-/** Reads the context: from memory while it is fresh, else from the server. */
+/** Reads the `global` context: from memory while it is fresh, else from the server. */
 export function fetchGlobalContext(
   client: mizan.MizanClient,
   options?: mizan.CallOptions,
@@ -31,7 +31,7 @@ export function fetchGlobalContext(
   return client.fetch(globalContext, {}, options);
 }
 
-/** Loads the context ahead of need; a failure is kept for whoever reads it. */
+/** Loads the `global` context ahead of need; a failure is kept for whoever reads it. */
 export function prefetchGlobalContext(client: mizan.MizanClient): Promise<void> {
   return client.prefetch(globalContext, {});
 }

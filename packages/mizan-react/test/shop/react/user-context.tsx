@@ -24,10 +24,10 @@ export interface UserContextProps extends Omit<UserContextParams, "key"> {
 
 /** Loads the context for everything inside. */
 export function UserContext({ children, key_, ...params }: UserContextProps): react.ReactNode {
-  return (
-    <mizan.ContextProvider scope={userScope} params={{ ...params, ...(key_ === undefined ? {} : { key: key_ }) }}>
-      {children}
-    </mizan.ContextProvider>
+  return mizan.provideContext(
+    userScope,
+    { ...params, ...(key_ === undefined ? {} : { key: key_ }) },
+    children,
   );
 }
 

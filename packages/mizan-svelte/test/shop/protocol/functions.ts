@@ -13,7 +13,6 @@ import type {
   UserProfileInput,
 } from "./types.js";
 
-
 export type SessionError = mizan.DjangoError<void>;
 
 export const sessionFunction: mizan.FunctionRef<void, Session, SessionError> = { name: "session" };

@@ -10,8 +10,9 @@ import type {
 } from "../protocol/global-context.js";
 import { globalContext } from "../protocol/global-context.js";
 
-const globalScope: mizan.Scope<Record<string, never>, GlobalContextData, GlobalContextErrors> =
-  /*#__PURE__*/ mizan.createScope(globalContext);
+const globalScope: mizan.Scope<Record<string, never>, GlobalContextData, GlobalContextErrors> = {
+  ref: globalContext,
+};
 
 /** The whole context. */
 export function useGlobalContext(): mizan.ReadState<GlobalContextData, GlobalContextError> {
@@ -22,6 +23,6 @@ export function useSession(): mizan.ReadState<Session, SessionError> {
   return mizan.useSlice(globalScope, "session", () => ({}));
 }
 
-export function useSessionSuspense(): PromiseLike<{ current: Session }> {
+export function useSessionSuspense(): PromiseLike<{ readonly current: Session }> {
   return mizan.useSliceSuspense(globalScope, "session", () => ({}));
 }

@@ -5,7 +5,6 @@ import { signOutFunction, updateProfileFunction } from "../protocol/functions.js
 import type { SignOutError, UpdateProfileError } from "../protocol/functions.js";
 import type { UpdateProfileInput, UserProfile } from "../protocol/types.js";
 
-
 export function useUpdateProfile(
   options?: mizan.MutationOptions,
 ): mizan.MutationState<UpdateProfileInput, UserProfile, UpdateProfileError> {

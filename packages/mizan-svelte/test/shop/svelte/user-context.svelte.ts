@@ -13,8 +13,9 @@ import { userContext } from "../protocol/user-context.js";
 
 export { default as UserContext } from "./UserContext.svelte";
 
-const userScope: mizan.Scope<UserContextParams, UserContextData, UserContextErrors> =
-  /*#__PURE__*/ mizan.createScope(userContext);
+const userScope: mizan.Scope<UserContextParams, UserContextData, UserContextErrors> = {
+  ref: userContext,
+};
 
 /** Loads the context for the component that calls this and everything inside. */
 export function setUserContext(params: () => UserContextParams): void {
@@ -36,7 +37,7 @@ export function useUserProfile(
 
 export function useUserProfileSuspense(
   params?: () => UserContextParams,
-): PromiseLike<{ current: UserProfile }> {
+): PromiseLike<{ readonly current: UserProfile }> {
   return mizan.useSliceSuspense(userScope, "user_profile", params);
 }
 
@@ -48,7 +49,7 @@ export function useUserOrders(
 
 export function useUserOrdersSuspense(
   params?: () => UserContextParams,
-): PromiseLike<{ current: UserOrders }> {
+): PromiseLike<{ readonly current: UserOrders }> {
   return mizan.useSliceSuspense(userScope, "user_orders", params);
 }
 
@@ -60,6 +61,6 @@ export function useUserOrder(
 
 export function useUserOrderSuspense(
   params?: () => UserContextParams,
-): PromiseLike<{ current: UserOrder | undefined }> {
+): PromiseLike<{ readonly current: UserOrder | undefined }> {
   return mizan.useSliceSuspense(userScope, "user_order", params);
 }
