@@ -108,7 +108,7 @@ impl<'t> Walk<'t> {
             self.space();
             self.at += 1;
             if let Some(child) = node.children.get_mut(&*key) {
-                self.member(child, &range)
+                self.member(child, &range);
             } else {
                 self.space();
                 self.skip_value();
