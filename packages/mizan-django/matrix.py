@@ -1,5 +1,5 @@
 """Runs the tests on every supported version of Python that is here, with the oldest and the newest
-versions of Django and Pydantic that it takes; prints a table and fails when one of them fails."""
+versions of Django and Pydantic that it takes; prints a table, and fails when one of them fails."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
 
 
 def main() -> int:
-    rows = [(name, run(python, pins.split())) for name, python, pins in environments()]
-    for name, outcome in rows:
-        print(f"{name:<50} {outcome}")
-    return 0 if rows and all(outcome.startswith("passed") for _, outcome in rows) else 1
+    outcomes = []
+    for name, python, pins in environments():
+        outcomes.append(run(python, pins.split()))
+        print(f"{name:<45} {outcomes[-1]}", flush=True)
+    return 0 if outcomes and all(outcome.startswith("passed") for outcome in outcomes) else 1
 
 
 def environments() -> Iterator[tuple[str, str, str]]:
@@ -59,12 +60,12 @@ def run(python: str, pins: list[str]) -> str:
         for command in ([python, "-m", "venv", folder], install):
             if subprocess.run(command, cwd=HERE, check=False).returncode != 0:
                 return "not installed"
-        tests = [inside, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
+        tests = [inside, "-m", "pytest", "--quiet", "--show-capture=no", "-p", "no:cacheprovider"]
         done = subprocess.run(tests, cwd=HERE, check=False, capture_output=True, text=True)
         last = done.stdout.strip().splitlines()[-1:] or [""]
         if done.returncode == 0:
             return f"passed ({last[0].strip('= ')})"
-        print(done.stdout, done.stderr, file=sys.stderr)
+        print(done.stdout[-10_000:], done.stderr[-10_000:], file=sys.stderr)
         return f"FAILED ({last[0].strip('= ')})"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import gettempdir
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = "tests"
@@ -30,6 +31,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 
+_FILE = str(Path(gettempdir()) / f"mizan-tests-{os.getpid()}.sqlite3")
 _POSTGRES = os.environ.get("MIZAN_TEST_POSTGRES")
 DATABASES = {
     "default": {
@@ -42,8 +44,8 @@ DATABASES = {
     else {
         "ENGINE": "django.db.backends.sqlite3",
         "OPTIONS": {"init_command": "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY;"},
-        # Files, so that the live server's threads see what the tests wrote.
-        "NAME": str(BASE_DIR / ".pytest_cache" / "unused.sqlite3"),
-        "TEST": {"NAME": str(BASE_DIR / ".pytest_cache" / "tests.sqlite3")},
+        # A file, so that the live server's threads see what the tests wrote; its own for each run.
+        "NAME": _FILE,
+        "TEST": {"NAME": _FILE},
     }
 }

@@ -180,6 +180,29 @@ def test_a_whole_context_covers_its_instances(empty_registry: Registry) -> None:
     assert said("write", empty_registry, {}) == (["things"], "things")
 
 
+def test_each_context_gets_the_instances_that_name_its_params(empty_registry: Registry) -> None:
+    @client(context="user")
+    def user(user_id: int) -> None: ...
+
+    @client(context="product")
+    def product(product_id: int) -> None: ...
+
+    @client(context="cart")
+    def cart() -> None: ...
+
+    def scope(result: list[int], _: object) -> list[dict[str, int]]:
+        return [{"user_id": 5}, *({"product_id": number} for number in result)]
+
+    @client(affects=["cart", "user", "product"], affects_params=scope)
+    def order() -> list[int]:
+        return []
+
+    assert said("order", empty_registry, {}, [1, 2])[1] == (
+        "cart, user;user_id=5, product;product_id=1, product;product_id=2"
+    )
+    assert said("order", empty_registry, {}, [])[1] == "cart, user;user_id=5, product"
+
+
 def test_repetitions_are_said_once(empty_registry: Registry) -> None:
     @client(context="things")
     def read(key: int) -> None: ...

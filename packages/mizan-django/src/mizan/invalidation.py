@@ -12,7 +12,7 @@ from pydantic_core import to_jsonable_python
 from mizan import structured_fields
 from mizan.canonical import CanonicalParams, ParamType, canonical, canonical_value
 from mizan.conf import config
-from mizan.functions import Function
+from mizan.functions import Function, Scope
 from mizan.params import from_canonical
 from mizan.registry import Registry, registry
 
@@ -103,11 +103,18 @@ def _scopes(
     scope = function.options.affects_params
     if callable(scope):
         said = scope(result, arguments)
-        instances = [said] if isinstance(said, Mapping) else list(said)
+        instances = _instances_of(types, [said] if isinstance(said, Mapping) else list(said))
     else:
         named = scoping_arguments(function, context, registry)
         instances = [{param: arguments.get(argument) for param, argument in named.items()}]
     return [_canonical_scope(types, instance) for instance in instances]
+
+
+def _instances_of(types: Mapping[str, ParamType], said: list[Scope]) -> list[Scope]:
+    """Of what was computed for all affected contexts, the part about one. A context whose params
+    are nowhere named is stale as a whole; when nothing was computed, nothing is."""
+    named = [instance for instance in said if not instance or instance.keys() & types.keys()]
+    return named or [{} for _ in said[:1]]
 
 
 def _canonical_scope(types: Mapping[str, ParamType], values: Mapping[str, Any]) -> CanonicalParams:
