@@ -27,14 +27,17 @@ export type StandardErrorCode =
   | "HTTP_ERROR"
   | "PROTOCOL_ERROR";
 
-type KeysOf<Input> = Input extends object ? keyof Input & string : never;
+/** The fields of each shape that an input may have; any name where the input isn't known. */
+type FieldNames<Input> = Input extends object
+  ? keyof Input & string
+  : Input extends void | null
+    ? never
+    : string;
 
 /** Texts per field; a field inside another is a dotted path: `items.0.name`. */
-export type FieldErrors<Input> = unknown extends Input
-  ? { readonly [path: string]: readonly string[] | undefined }
-  : { readonly [Field in KeysOf<Input>]?: readonly string[] | undefined } & {
-      readonly [path: `${string}.${string}`]: readonly string[] | undefined;
-    };
+export type FieldErrors<Input> = {
+  readonly [Field in FieldNames<Input>]?: readonly string[] | undefined;
+} & { readonly [path: `${string}.${string}`]: readonly string[] | undefined };
 
 export interface DjangoErrorInit<Code extends string = string, Details = unknown> {
   readonly kind: ErrorKind;
