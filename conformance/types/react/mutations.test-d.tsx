@@ -1,4 +1,5 @@
 /** Hooks that change something: what they take, and what a run's state holds. */
+import { optimistic } from "@mizan/runtime/optimistic";
 import type { MutationState } from "@mizan/react/v1";
 import {
   useRefreshPrices,
@@ -89,16 +90,10 @@ export function useOptimism(): void {
   useUpdateProfile().mutate(
     { user_id: 5, name: "Ada" },
     {
-      optimistic: (cache) => {
-        cache.update(userContext, { user_id: 5 }, (data) => ({
-          ...data,
-          user_profile: { ...data.user_profile, name: "Ada" },
-        }));
-        // @ts-expect-error no such param
-        cache.update(userContext, { user: 5 }, (data) => data);
-        // @ts-expect-error not the context's data
-        cache.update(userContext, { user_id: 5 }, () => ({ name: "Ada" }));
-      },
+      optimistic: optimistic(userContext, { user_id: 5 }, (data) => ({
+        ...data,
+        user_profile: { ...data.user_profile, name: "Ada" },
+      })),
     },
   );
 }

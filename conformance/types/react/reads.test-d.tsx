@@ -118,8 +118,6 @@ export function useSuspense(): void {
 }
 
 export function useClient(): void {
-  const { observe } = useMizan();
-  observe(new Response());
   useMizan().invalidate(userContext, { user_id: 5 });
   // @ts-expect-error no such param
   useMizan().invalidate(userContext, { id: 5 });

@@ -44,7 +44,7 @@ export function useSliceSuspense<
 }
 
 // Named through a variable, so that no bundler looks for an export that React 18 doesn't have.
-const react: { readonly use?: <Value>(promise: Promise<Value>) => Value } = React;
+const react: { readonly version: string; readonly use?: <Value>(promise: Promise<Value>) => Value } = React;
 
 /** The kernel notes a promise's outcome on it, where React 19's `use` looks for it too. */
 type Tracked<Value> = Promise<Value> &
