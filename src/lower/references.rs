@@ -41,12 +41,13 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn target(&mut self, text: &str, fragment: &str, component: NamedId) -> Option<NamedId> {
-        let pointer = Pointer::parse(&percent_decode(fragment)?);
         if let Some(name) = text.strip_prefix(COMPONENTS)
             && let Some(id) = self.types.component(name)
         {
             return Some(id);
         }
+        // What is no escape is meant as it stands.
+        let pointer = Pointer::parse(&percent_decode(fragment).unwrap_or_else(|| fragment.to_owned()));
         let mut segments: Vec<String> = pointer.segments().collect();
         let owner = if segments.len() >= 3 && segments[0] == "components" && segments[1] == "schemas" {
             let owner = self.types.component(&segments[2])?;
