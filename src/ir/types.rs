@@ -113,6 +113,12 @@ impl Property {
         !self.required && self.default.is_none()
     }
 
+    /// Whether an answer may hold null though its type doesn't say so: `name: str = None`.
+    #[must_use]
+    pub fn defaults_to_null(&self) -> bool {
+        self.default.as_deref() == Some("null")
+    }
+
     /// Whether it makes the input and the output shape of its object differ.
     #[must_use]
     pub fn splits(&self) -> bool {
@@ -255,6 +261,16 @@ impl Types {
             }
         }
         id
+    }
+
+    /// Whether null is one of its values.
+    #[must_use]
+    pub fn allows_null(&self, id: TypeId) -> bool {
+        match self.get(self.resolve(id)) {
+            Type::Null | Type::Unknown => true,
+            Type::Union { members, .. } => members.iter().any(|m| self.allows_null(*m)),
+            _ => false,
+        }
     }
 
     /// Whether a type is so short that it may be spelled again wherever it applies. Repeating others

@@ -2,7 +2,7 @@
 //! merged into one, scalars narrowed; what can't be merged stays an intersection; what nothing can
 //! satisfy is reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     path::Path,
@@ -49,8 +49,12 @@ impl Lowering<'_, '_> {
             (_, Type::Named(id)) => self.intersect(a, self.types.named(*id).ty),
             (Type::Object(object), other) if object.is_empty() && is_structured(other) => Some(b),
             (other, Type::Object(object)) if object.is_empty() && is_structured(other) => Some(a),
-            (Type::Union { members, .. }, other) => self.narrow(members, a, b, other),
-            (other, Type::Union { members, .. }) => self.narrow(members, b, a, other),
+            (Type::Union { members, .. }, other) => {
+                self.narrow((a, members), (b, other), |union, other| vec![union, other])
+            }
+            (other, Type::Union { members, .. }) => {
+                self.narrow((b, members), (a, other), |union, other| vec![other, union])
+            }
             (Type::Intersection(parts), _) => Some(self.extend(parts, b)),
             (_, Type::Intersection(parts)) => Some(self.extend(parts, a)),
             (Type::Object(x), Type::Object(y)) => self.merge(x, y),
@@ -78,24 +82,45 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The members of a union that `other` leaves possible. Members with structure stay named: their
-    /// union is intersected as a whole.
-    fn narrow(&mut self, members: &[TypeId], union: TypeId, other_id: TypeId, other: &Type) -> Option<TypeId> {
+    /// What a union and `other` leave of each other. Members with structure stay named: their union is
+    /// intersected as a whole, and `both` puts the parts in order.
+    fn narrow(
+        &mut self,
+        union: (TypeId, &[TypeId]),
+        other: (TypeId, &Type),
+        both: impl FnOnce(TypeId, TypeId) -> Vec<TypeId>,
+    ) -> Option<TypeId> {
+        let ((union, members), (other_id, other)) = (union, other);
         let structured = matches!(other, Type::Object(_) | Type::Union { .. } | Type::Record { .. });
         if structured && members.iter().any(|m| has_structure(self.types.get(*m))) {
             let is_union = matches!(other, Type::Union { .. });
             if is_union || !members.iter().any(|m| self.is_empty_object(*m)) {
-                return Some(self.types.add(Type::Intersection(vec![union, other_id])));
+                return Some(self.types.add(Type::Intersection(both(union, other_id))));
             }
             // A member that allows no member of its own would forbid those of `other`.
             let unknown = self.types.add(Type::Unknown);
             let open = self.types.add(Type::Object(Object { properties: Vec::new(), index: Some(unknown) }));
             let members = members.iter().map(|m| if self.is_empty_object(*m) { open } else { *m }).collect();
             let union = self.union(members, None);
-            return Some(self.types.add(Type::Intersection(vec![union, other_id])));
+            return Some(self.types.add(Type::Intersection(both(union, other_id))));
         }
-        let possible: Vec<TypeId> = members.iter().filter_map(|m| self.intersect(*m, other_id)).collect();
+        let possible = match self.common_texts(members, other) {
+            Some(common) => common,
+            None => members.iter().filter_map(|m| self.intersect(*m, other_id)).collect(),
+        };
         if possible.is_empty() { None } else { Some(self.union(possible, None)) }
+    }
+
+    /// The texts of one long enumeration that another has too.
+    fn common_texts(&self, members: &[TypeId], other: &Type) -> Option<Vec<TypeId>> {
+        let Type::Union { members: others, .. } = other else { return None };
+        let text = |id: &TypeId| match self.types.get(*id) {
+            Type::Literal(Literal::String(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let others: HashSet<&str> = others.iter().map(text).collect::<Option<_>>()?;
+        let texts: Vec<&str> = members.iter().map(text).collect::<Option<_>>()?;
+        Some(members.iter().zip(texts).filter(|(_, text)| others.contains(text)).map(|(id, _)| *id).collect())
     }
 
     fn extend(&mut self, parts: &[TypeId], more: TypeId) -> TypeId {

@@ -147,7 +147,7 @@ impl<'d> Lowering<'d, '_> {
                 Type::Named(id) => seen.named.insert(*id),
                 Type::Integer if number => false,
                 Type::Decimal if string => false,
-                _ => !kept.iter().any(|k| self.types.same(*k, member)),
+                _ => kept.len() >= MANY || !kept.iter().any(|k| self.types.same(*k, member)),
             };
             if is_new {
                 kept.push(member);
@@ -159,6 +159,8 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
+/// From how many members on repetitions with structure are left in.
+const MANY: usize = 256;
 const TRUE: Type = Type::Literal(Literal::Boolean(true));
 const FALSE: Type = Type::Literal(Literal::Boolean(false));
 

@@ -102,7 +102,7 @@ impl<'a> Shape<'a> {
                 };
                 any_optional |= optional;
                 let doc = docs::property(p, self.direction);
-                Member::property(&p.name, optional, self.ty(p.ty)).with_doc(doc)
+                Member::property(&p.name, optional, self.property(p)).with_doc(doc)
             })
             .collect();
         match object.index {
@@ -111,6 +111,13 @@ impl<'a> Shape<'a> {
             None => {}
         }
         members
+    }
+
+    fn property(&self, property: &Property) -> Ty {
+        let is_null_too =
+            self.direction == Direction::Output && property.defaults_to_null() && !self.types.allows_null(property.ty);
+        let ty = self.ty(property.ty);
+        if is_null_too { Ty::union(vec![ty, Ty::null()]) } else { ty }
     }
 
     fn shows(&self, property: &Property) -> bool {
