@@ -108,7 +108,7 @@ def _scopes(function: Function, known: Registry) -> Iterator[CheckMessage]:
         for name in function.signature.inputs:
             if name not in context.params:
                 continue
-            schema = function.schema(name)
+            schema = function.signature.inputs[name].schema()
             if wire_type(schema, schema.get("$defs", {})) != context.types[name]:
                 message = (
                     f"The argument {name!r} of {function.name} is no "
@@ -130,7 +130,11 @@ def _params(context: Context) -> Iterator[CheckMessage]:
                     f"for {first.name} ({first.location}) and something else for {other.name}."
                 )
                 yield _error(6, message, "Give both the same type, or rename one.", other)
-        allowed = [values for taker in takers if (values := finite_values(taker.schema(name)))]
+        allowed = [
+            values
+            for taker in takers
+            if (values := finite_values(taker.signature.inputs[name].schema()))
+        ]
         if len(allowed) > 1 and not set.intersection(*allowed):
             message = f"No value of {name!r} suits every function of the context {context.name}."
             yield _error(7, message, "Let them accept a common value, or rename one.", first)

@@ -113,11 +113,10 @@ def _absolute(route: str | None) -> str | None:
 def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> dict[str, ParamType]:
     if options.context is None and not signature.is_page:
         return {}
-    schema = signature.arguments.json_schema()
-    definitions = schema.get("$defs", {})
     params: dict[str, ParamType] = {}
-    for name in signature.inputs:
-        param = wire_type(schema["properties"][name], definitions)
+    for name, item in signature.inputs.items():
+        schema = item.schema()
+        param = wire_type(schema, schema.get("$defs", {}))
         if param is not None:
             params[name] = param
         elif options.context is not None:

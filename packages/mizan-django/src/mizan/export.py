@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
-from pydantic_core import CoreSchema, to_jsonable_python
+from pydantic_core import CoreSchema
 
 from mizan.conf import config
 from mizan.errors import ClientError
@@ -146,7 +146,7 @@ class _Components:
         for name, item in function.signature.inputs.items():
             properties[name] = dict(parts[name])
             if not item.is_required:
-                properties[name]["default"] = to_jsonable_python(item.default)
+                properties[name]["default"] = item.default_as_json()
         required = [name for name, item in function.signature.inputs.items() if item.is_required]
         schema = {"type": "object", "properties": properties, "additionalProperties": False}
         if required:

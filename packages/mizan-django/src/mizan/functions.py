@@ -49,10 +49,6 @@ class Function:
     params: Mapping[str, ParamType] = field(default_factory=dict)
     """The wire types of those inputs that a URL can carry."""
 
-    def schema(self, name: str) -> dict[str, Any]:
-        """The JSON schema of one input."""
-        return self.signature.inputs[name].adapter.json_schema()
-
     @property
     def is_page(self) -> bool:
         return self.signature.is_page

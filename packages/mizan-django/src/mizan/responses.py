@@ -29,7 +29,9 @@ def error(request: HttpRequest, failure: WireError) -> HttpResponseBase:
 
 
 def empty(request: HttpRequest) -> HttpResponseBase:
-    return _finish(request, HttpResponse(status=204))
+    response = HttpResponse(status=204)
+    del response.headers["Content-Type"]
+    return _finish(request, response)
 
 
 def page(

@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from mizan.functions import Function
 
+_SCALARS = frozenset({bool, float, int, str, type(None)})
+
 
 class WrongResult(TypeError):
     """A function returned something else than it says."""
@@ -74,24 +76,25 @@ def _finite(data: Any) -> Any:
 def _readable(value: Any) -> Any:
     """`value` with Django's lazy objects made plain, as deep as lists and dicts go."""
     match value:
+        case list():
+            return [item if type(item) in _SCALARS else _readable(item) for item in value]
+        case tuple() if type(value) is tuple:
+            return tuple(map(_readable, value))
+        case dict():
+            return {
+                key: item if type(item) in _SCALARS else _readable(item)
+                for key, item in value.items()
+            }
         case Model():
             return _Instance(value)
-        case Manager():
-            return [_Instance(item) for item in value.all()]
         case QuerySet():
             return [_readable(item) for item in value]
+        case Manager():
+            return [_readable(item) for item in value.all()]
         case FieldFile():
             return value.url if value else None
-        case list() | tuple() if any(_needs_reading(item) for item in value):
-            return [_readable(item) for item in value]
-        case dict() if any(_needs_reading(item) for item in value.values()):
-            return {key: _readable(item) for key, item in value.items()}
         case _:
             return value
-
-
-def _needs_reading(value: Any) -> bool:
-    return isinstance(value, Model | QuerySet | Manager | FieldFile | list | tuple | dict)
 
 
 class _Instance:

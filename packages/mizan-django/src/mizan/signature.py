@@ -16,6 +16,7 @@ from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
 from typing_extensions import TypedDict
 
+from mizan.json_schema import ExportSchema
 from mizan.names import is_wire_name, pascal
 from mizan.uploads import with_arguments, with_uploads
 
@@ -43,6 +44,12 @@ class Input:
     @property
     def is_required(self) -> bool:
         return self.default is _EMPTY
+
+    def default_as_json(self) -> Any:
+        return self.adapter.dump_python(self.default, mode="json", by_alias=True, warnings=False)
+
+    def schema(self) -> dict[str, Any]:
+        return self.adapter.json_schema(schema_generator=ExportSchema)
 
 
 @dataclass(frozen=True)

@@ -203,14 +203,10 @@ async def touch_user(user_id: Id) -> str:
 
 
 @client(affects="user")
-def rename_and_fail(user_id: Id, how: str) -> str:
+def rename_and_fail(user_id: Id) -> None:
     with transaction.atomic():
         User.objects.filter(pk=user_id).update(username="undone")
-        if how == "raise":
-            raise InvalidInput(form=["Undone."])
-        if how == "rollback":
-            transaction.set_rollback(True)
-    return "done"
+        raise InvalidInput(form=["Undone."])
 
 
 @client(affects="search")
