@@ -191,7 +191,9 @@ fn structure(artifacts: &[Artifact]) -> Structure {
             true => rest.split_once("</script>").expect("a script ends"),
             false => (rest, ""),
         };
-        let hidden = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let hidden = |c: char| {
+            c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
         assert!(!artifact.text.contains(hidden), "{}: {:?}", artifact.path, artifact.text);
         let markup = if artifact.path.ends_with(".svelte") { format!("{before}§{after}") } else { String::new() };
         (tokens::structure(code), markup, tokens::tags(code))

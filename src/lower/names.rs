@@ -96,7 +96,6 @@ const RESERVED: &[&str] = &[
     "Blob",
     "File",
     // What generated code calls a type parameter
-    "K",
 ];
 
 /// What every generated client exports.

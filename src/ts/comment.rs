@@ -23,11 +23,7 @@ fn lines(text: &str, tags: &[String], indent: usize) -> Vec<String> {
     let common = if text.contains(BREAKS) { common_indent(text) } else { 0 };
     for (i, line) in text.split(BREAKS).enumerate() {
         let line = clean(if i == 0 { line } else { without_indent(line, common) });
-        if line.trim_start().starts_with('@') {
-            wrap(line.replacen('@', "\\@", 1), width, &mut lines);
-        } else {
-            wrap(line, width, &mut lines);
-        }
+        wrap(without_tag(line), width, &mut lines);
     }
     lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
     while lines.last().is_some_and(String::is_empty) {
@@ -47,6 +43,15 @@ fn common_indent(text: &str) -> usize {
 
 fn without_indent(line: &str, common: usize) -> &str {
     line.get(common..).unwrap_or_default()
+}
+
+/// Some readers look for a tag behind stars and slashes too, as in `// @ts-ignore`.
+fn without_tag(line: String) -> String {
+    let start = line.find(|c: char| !c.is_whitespace() && c != '*' && c != '/' && c != '\\');
+    match start {
+        Some(at) if line[at..].starts_with('@') => format!("{}\\{}", &line[..at], &line[at..]),
+        _ => line,
+    }
 }
 
 fn clean(line: &str) -> String {
@@ -134,6 +139,7 @@ mod tests {
     fn cannot_be_ended_or_tagged_by_its_text() {
         assert_eq!(lines("a */ b **//", &[], 0), ["a *\\/ b **\\//"]);
         assert_eq!(lines("x\n@deprecated\u{2028}y", &[], 0), ["x", "\\@deprecated", "y"]);
+        assert_eq!(lines("\n * @a\n// @b\n/** @c */", &[], 0), ["* \\@a", "// \\@b", "/** \\@c *\\/"]);
         assert_eq!(lines("", &["@default \"a\nb */\"".to_owned()], 0), ["@default \"a b *\\/\""]);
     }
 
