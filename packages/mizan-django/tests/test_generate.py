@@ -48,9 +48,10 @@ def test_the_export_goes_to_the_binary(tmp_path: Path) -> None:
 def test_its_exit_code_is_ours(tmp_path: Path) -> None:
     fake(tmp_path, code=1)
     with pytest.raises(SystemExit) as caught:
-        call_command("mizan_generate", "--target", "svelte", "--force")
+        call_command("mizan_generate", "--target", "svelte", "--", "--force", "--runtime=vendored")
     assert caught.value.code == 1
-    assert "--force" in json.loads((tmp_path / "log").read_text())[0]
+    arguments, _ = json.loads((tmp_path / "log").read_text())
+    assert arguments[-3:] == ["svelte", "--force", "--runtime=vendored"]
 
 
 @pytest.mark.usefixtures("_nothing_on_the_path")

@@ -10,7 +10,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import logout
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from pydantic import BaseModel
 from pytest_django import Settings
 
@@ -290,6 +292,38 @@ def test_signing_in_refreshes_as_the_new_user(api: Api, ada: User) -> None:
     assert answer.json["refreshed"][0]["data"] == {"session": {"username": "ada"}}
     answer = api.call("sign_out", None, refresh("global"))
     assert answer.json["refreshed"][0]["data"] == {"session": {"username": None}}
+
+
+def test_who_signed_out_refreshes_as_nobody(api: Api, empty_registry: Registry) -> None:
+    @client(context="mine", auth=True)
+    def secret() -> str:
+        return "a secret"
+
+    @client(context="me")
+    async def name(request: HttpRequest) -> str:
+        return (await request.auser()).get_username()
+
+    @client(affects=["mine", "me"], auth=True)
+    def leave(request: HttpRequest) -> None:
+        logout(request)
+
+    api.log_in(User.objects.create_user("eve"))
+    answer = api.call("leave", None, refresh("mine", "me")).json
+    assert answer["refreshed"] == [{"context": "me", "params": {}, "data": {"name": ""}}]
+
+
+def test_a_private_context_is_not_refreshed(client_api: Api, empty_registry: Registry) -> None:
+    @client(context="inside", private=True)
+    def read() -> int:
+        return 1
+
+    @client(affects="inside")
+    def write() -> None: ...
+
+    assert client_api.call("write", None, refresh("inside")).json == {
+        "result": None,
+        "invalidate": ["inside"],
+    }
 
 
 def test_at_most_eight_instances_come_along(api: Api, ada: User) -> None:

@@ -64,7 +64,9 @@ def instances_to_refresh(request: HttpRequest, outcome: Outcome) -> list[Instanc
     for name, values in shown:
         context = registry.contexts.get(name)
         params = None if context is None else _canonical(context, values)
-        if context is None or params is None or not _is_stale(context, params, outcome.stale):
+        if context is None or params is None or not context.data:
+            continue
+        if not _is_stale(context, params, outcome.stale):
             continue
         instance = Instance(context, values_of(context.types, params))
         found.setdefault((name, repr(params)), instance)

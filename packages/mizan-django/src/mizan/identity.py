@@ -10,6 +10,7 @@ from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from mizan import errors, tokens
@@ -84,11 +85,12 @@ def _bearer(request: HttpRequest) -> str | None:
 
 
 async def _auser(request: HttpRequest) -> Any:
+    user = getattr(request, "user", None)
     load = getattr(request, "auser", None)
-    if load is None:
-        return getattr(request, "user", None)
-    request.user = await load()
-    return request.user
+    if load is not None and isinstance(user, SimpleLazyObject):
+        user = await load()
+        _set_user(request, user)
+    return user
 
 
 def _check_role(user: Any, auth: bool | str) -> None:
@@ -130,7 +132,8 @@ def _refused(why: str) -> Refused:
 
 def _set_user(request: HttpRequest, user: Any) -> None:
     async def auser() -> Any:
-        return user
+        # Not the user of before: signing in and out replaces `request.user` alone.
+        return request.user
 
     request.user = user
     request.auser = auser

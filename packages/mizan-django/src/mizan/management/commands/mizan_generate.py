@@ -31,7 +31,12 @@ class Command(BaseCommand):
             help="the framework to generate for; may be given more than once",
         )
         parser.add_argument("--out", metavar="DIR", help="the folder to write to")
-        parser.add_argument("--force", action="store_true", help="overwrite edited files")
+        parser.add_argument(
+            "more",
+            nargs="*",
+            metavar="OPTION",
+            help="after `--`: further options of mizan-generate",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         arguments = [find_binary(), "--schema", "-"]
@@ -39,8 +44,7 @@ class Command(BaseCommand):
             arguments += ["--target", target]
         if options["out"] is not None:
             arguments += ["--out", options["out"]]
-        if options["force"]:
-            arguments.append("--force")
+        arguments += options["more"]
         document = export.as_text(export.export(registry))
         self.stdout.flush()
         done = subprocess.run(arguments, input=document.encode(), check=False)  # noqa: S603
