@@ -21,5 +21,5 @@ export function formatInvalidation(context: string, params: CanonicalParams): st
 function formatValue(text: string): string {
   if (/^(0|[1-9]\d{0,14})$/.test(text)) return text;
   if (/^[ -~]*$/.test(text)) return JSON.stringify(text);
-  return `%"${encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(/%../g, (byte) => byte.toLowerCase())}"`;
+  return `%"${encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(/%../g, (byte) => byte.toLowerCase())}"`;
 }
