@@ -45,6 +45,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGIN_URL = "/"
 USE_TZ = True
+TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(os.environ.get("SHOP_MEDIA", str(BASE_DIR / "media")))
