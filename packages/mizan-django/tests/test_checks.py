@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.checks import run_checks
 from django.http import HttpResponse
 from django.urls import clear_url_caches
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pytest_django import Settings
 
 from mizan import ReactContext, client
@@ -184,6 +184,55 @@ def test_a_context_that_is_declared_and_empty(empty_registry: Registry) -> None:
     said = only(empty_registry)
     assert said.startswith("mizan.W002 ReactContext('usr') is declared, but no function is in it.")
     assert said.endswith("Did you mean 'user'?")
+
+
+class Opaque(BaseModel):
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    handle: Registry
+
+
+class Unfinished(BaseModel):
+    other: "Missing"  # type: ignore[name-defined]  # noqa: F821, UP037
+
+
+def test_types_that_no_schema_describes(empty_registry: Registry) -> None:
+    @client
+    def write(done: Callable[[], None], half: Unfinished) -> Opaque:
+        raise NotImplementedError
+
+    said = [problem.msg for problem in problems_of(empty_registry)]
+    assert [text.partition(" described: ")[0] for text in said] == [
+        "write: 'done' can't be",
+        "write: 'half' can't be",
+        "write: what it returns can't be",
+    ]
+    assert "CallableSchema" in said[0]
+    assert "not fully defined" in said[1]
+    assert "\n" not in "".join(said)
+    assert set(ids(empty_registry)) == {"mizan.E009"}
+
+
+def test_a_default_that_can_not_travel(empty_registry: Registry) -> None:
+    @client
+    def write(key: Any = object()) -> None: ...  # noqa: B008
+
+    assert only(empty_registry).startswith("mizan.E009 write: the default of 'key' can't travel: ")
+
+
+class Tagged(BaseModel):
+    tags: set[str]
+
+
+def test_a_read_that_returns_a_set(empty_registry: Registry) -> None:
+    @client(context="things")
+    def read() -> list[Tagged]:
+        return []
+
+    @client
+    def write(tags: set[str]) -> Tagged:
+        return Tagged(tags=tags)
+
+    assert only(empty_registry).startswith("mizan.W008 read returns a set, whose order differs")
 
 
 class Point(BaseModel):

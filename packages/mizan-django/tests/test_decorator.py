@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from functools import partial
 from typing import Annotated, Any, Protocol
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import BaseModel, Field
@@ -67,7 +69,13 @@ def page(key: int) -> HttpResponse:
         (write, {"methods": ["GET"]}, "methods= is for pages"),
         (page, {"methods": ["FETCH"]}, "'FETCH', which is none of"),
         (page, {"methods": []}, "methods= is empty"),
-        (page, {"route": "x/", "private": True}, "contradict each other"),
+        (page, {"route": "<int:key>/", "private": True}, "contradict each other"),
+        (page, {"route": "<int:page>/"}, "captures 'page', which the function doesn't take"),
+        (page, {"route": 5}, "route=5 is not a text"),
+        (page, {"methods": "GET"}, "methods='GET' is not a list of HTTP methods"),
+        (write, {"private": "yes"}, "private='yes' is not True or False"),
+        (write, {"affects": "a", "affects_params": 5}, "affects_params=5 is not a list, a dict"),
+        (write, {"errors": Lost}, "is not a list of ClientErrors"),
         (read, {"context": "a", "rev": -1}, "rev=-1 is not a whole number"),
         (read, {"context": "a", "rev": True}, "rev=True is not a whole number"),
         (read, {"context": "a", "cache": 0}, "cache=0 is not True, False or"),
@@ -79,8 +87,9 @@ def page(key: int) -> HttpResponse:
     ],
 )
 def test_options_that_can_not_be_meant(fn: Any, options: Any, problem: str) -> None:
-    with pytest.raises(TypeError, match=problem):
+    with pytest.raises(ClientDefinitionError, match=problem) as caught:
         client(**options)(fn)
+    assert str(caught.value).startswith(f"{__file__}:{fn.__code__.co_firstlineno}: {fn.__name__}: ")
 
 
 def no_return(key: int):  # type: ignore[no-untyped-def]
@@ -153,6 +162,15 @@ def untravelling_result() -> Uncallable:
     raise NotImplementedError
 
 
+def misspelt(key: models.Feild) -> None: ...  # type: ignore[name-defined]
+
+
+def not_python(key: "int |") -> None: ...  # type: ignore[valid-type]  # noqa: F722
+
+
+def bad_pattern(key: Annotated[str, Field(pattern="(")]) -> None: ...
+
+
 def not_known(key: NotDefinedAnywhere) -> None: ...  # type: ignore[name-defined]  # noqa: F821
 
 
@@ -180,7 +198,9 @@ def not_known(key: NotDefinedAnywhere) -> None: ...  # type: ignore[name-defined
         (untravelling, "'key' has a type that can't travel"),
         (untravelling_result, "what it returns has a type that can't travel"),
         (not_known, "'NotDefinedAnywhere' is not known at run time"),
-        (Point, "@client goes on a function"),
+        (misspelt, "its annotations can't be read: module 'django.db.models' has no attribute"),
+        (not_python, "its annotations can't be read: Forward reference must be"),
+        (bad_pattern, "'key' has a type that can't travel: .*unclosed group"),
     ],
 )
 def test_signatures_that_can_not_travel(fn: Any, problem: str) -> None:
@@ -195,7 +215,16 @@ def test_the_message_names_file_and_line() -> None:
     assert str(caught.value).startswith(f"{__file__}:{line}: no_return: annotate")
 
 
-@pytest.mark.parametrize("annotation", [Point, dict[str, int], list[Point], Any, list[list[int]]])
+@pytest.mark.parametrize("given", [Point, "user", partial(read, key=1)], ids=str)
+def test_what_is_no_function_is_refused_where_it_stands(given: Any) -> None:
+    with pytest.raises(ClientDefinitionError, match="goes on a function, and takes its opt") as at:
+        client(given)
+    assert str(at.value).startswith(f"{__file__}:{at.traceback[0].lineno + 1}: ")
+
+
+@pytest.mark.parametrize(
+    "annotation", [Point, dict[str, int], list[Point], Any, list[list[int]], Callable[[], int]]
+)
 def test_params_are_scalars_or_lists_of_them(annotation: Any) -> None:
     def read(key: int) -> None: ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
@@ -273,6 +274,45 @@ def test_renaming_touches_references_alone(empty_registry: Registry) -> None:
     assert references(schemas["Tree"]["properties"]["mapping"]) == {"Tree"}
     assert schemas["Tree"]["properties"]["example"]["default"].endswith("/Tree-Input")
     assert schemas["Tree"]["properties"]["example"]["examples"][0]["$ref"].endswith("/Tree-Input")
+
+
+class Odd(BaseModel):
+    high: float = math.inf
+    tags: set[str] = {"c", "a", "b"}
+
+
+def test_defaults_are_json_and_in_order(empty_registry: Registry) -> None:
+    @client
+    def echo(odd: Odd, low: float = -math.inf, keys: frozenset[str] = frozenset("zyx")) -> None: ...
+
+    def refuse(constant: str) -> None:
+        pytest.fail(f"{constant} is not JSON")
+
+    document = json.loads(as_text(export(empty_registry)), parse_constant=refuse)
+    schemas = document["components"]["schemas"]
+    said = {**schemas["Odd"]["properties"], **schemas["EchoInput"]["properties"]}
+    assert {name: said[name]["default"] for name in ("high", "low", "tags", "keys")} == {
+        "high": None,
+        "low": None,
+        "tags": ["a", "b", "c"],
+        "keys": ["x", "y", "z"],
+    }
+
+
+def test_a_model_may_be_defined_below(empty_registry: Registry) -> None:
+    @client
+    def echo(shelf: Shelf) -> Shelf:
+        return shelf
+
+    assert set(exported(empty_registry)[2]) == {"Book", "EchoInput", "Shelf"}
+
+
+class Shelf(BaseModel):
+    books: list[Book] = []
+
+
+class Book(BaseModel):
+    title: str
 
 
 def test_files_are_binary_and_bytes_are_text(empty_registry: Registry) -> None:

@@ -8,13 +8,17 @@ from typing import Any
 
 from django.core import checks
 from django.core.checks import CheckMessage
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
 
 from mizan.conf import config
 from mizan.contexts import ReactContext
 from mizan.functions import Function
+from mizan.json_schema import ExportSchema
 from mizan.names import camel, did_you_mean
 from mizan.params import finite_values, wire_type
 from mizan.registry import Context, Registry, registry
+from mizan.signature import said_by
 
 TAG = "mizan"
 
@@ -28,6 +32,7 @@ def problems_of(known: Registry) -> Iterator[CheckMessage]:
     for function in known.functions.values():
         yield from _affects(function, known)
         yield from _scopes(function, known)
+        yield from _types(function)
     for context in known.contexts.values():
         yield from _params(context)
         yield from _limits(context)
@@ -117,6 +122,41 @@ def _scopes(function: Function, known: Registry) -> Iterator[CheckMessage]:
                 )
                 hint = "Give both the same type, or say affects_params=."
                 yield _warning(1, message, hint, function)
+
+
+def _types(function: Function) -> Iterator[CheckMessage]:
+    """Types that no JSON Schema describes, which the export would stumble over."""
+    signature = function.signature
+    described: list[tuple[str, TypeAdapter[Any] | None, JsonSchemaMode]] = [
+        *((repr(name), item.adapter, "validation") for name, item in signature.inputs.items()),
+        ("what it returns", signature.result, "serialization"),
+        *(
+            (error.code, error.details_adapter, "serialization")
+            for error in function.options.errors
+        ),
+    ]
+    for what, adapter, mode in described:
+        try:
+            schema = adapter and adapter.json_schema(mode=mode, schema_generator=ExportSchema)
+        except Exception as error:  # noqa: BLE001 - types bring code of their own
+            message = f"{function.name}: {what} can't be described: {said_by(error)}"
+            yield _error(9, message, "Give it a type that JSON can hold.", function)
+            continue
+        if mode == "serialization" and function.options.context and _has_set(schema):
+            message = f"{function.name} returns a set, whose order differs from process to process."
+            yield _warning(8, message, "Return a sorted list: reads answer the same.", function)
+    for name, item in signature.inputs.items():
+        try:
+            item.default_as_json()
+        except Exception as error:  # noqa: BLE001 - types bring code of their own
+            message = f"{function.name}: the default of {name!r} can't travel: {said_by(error)}"
+            yield _error(9, message, "Use a default that JSON can hold, or None.", function)
+
+
+def _has_set(schema: Any) -> bool:
+    if isinstance(schema, dict):
+        return schema.get("uniqueItems") is True or any(map(_has_set, schema.values()))
+    return isinstance(schema, list) and any(map(_has_set, schema))
 
 
 def _params(context: Context) -> Iterator[CheckMessage]:

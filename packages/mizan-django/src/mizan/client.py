@@ -6,6 +6,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec, TypeVar, cast, overload
 
+from pydantic.errors import PydanticInvalidForJsonSchema, PydanticUserError
+
 from mizan.canonical import ParamType
 from mizan.contexts import ReactContext
 from mizan.errors import ClientError
@@ -14,8 +16,8 @@ from mizan.names import is_wire_name
 from mizan.pages import as_view
 from mizan.params import wire_type
 from mizan.registry import registry
-from mizan.rules import problems_of
-from mizan.signature import ClientDefinitionError, Signature, read_signature
+from mizan.rules import problems_of, problems_of_kind
+from mizan.signature import ClientDefinitionError, Input, Signature, read_signature
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,7 +69,20 @@ def client(
     errors: the `ClientError`s that it raises.
     """
 
+    given = {
+        "affects_params": affects_params,
+        "private": private,
+        "route": route,
+        "methods": methods,
+        "errors": errors,
+    }
+
     def decorate(fn: Callable[..., Any]) -> Callable[..., Any]:
+        if not inspect.isfunction(inspect.unwrap(fn)):
+            problem = "@client goes on a function, and takes its options by name."
+            raise ClientDefinitionError(fn, problem)
+        for problem in problems_of_kind(given):
+            raise ClientDefinitionError(fn, problem)
         options = Options(
             context=context.name if isinstance(context, ReactContext) else context,
             affects=_as_tuple(affects),
@@ -75,7 +90,7 @@ def client(
             auth=auth,
             private=private,
             route=_absolute(route),
-            methods=None if methods is None else tuple(method.upper() for method in methods),
+            methods=None if methods is None else tuple(str(method).upper() for method in methods),
             rev=rev,
             cache=cache,
             errors=tuple(errors),
@@ -87,8 +102,6 @@ def client(
 
 def _register(fn: Callable[..., Any], options: Options) -> Callable[..., Any]:
     name = getattr(fn, "__name__", "")
-    if not inspect.isfunction(inspect.unwrap(fn)):
-        raise ClientDefinitionError(fn, "@client goes on a function.")
     if not is_wire_name(name):
         problem = f"{name!r} is no name for a function: use lower-case letters, digits and `_`."
         raise ClientDefinitionError(fn, problem)
@@ -115,8 +128,7 @@ def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> d
         return {}
     params: dict[str, ParamType] = {}
     for name, item in signature.inputs.items():
-        schema = item.schema()
-        param = wire_type(schema, schema.get("$defs", {}))
+        param = _param_type(item)
         if param is not None:
             params[name] = param
         elif options.context is not None:
@@ -126,3 +138,12 @@ def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> d
             )
             raise ClientDefinitionError(fn, problem)
     return params
+
+
+def _param_type(item: Input) -> ParamType | None:
+    try:
+        schema = item.schema()
+    except (PydanticInvalidForJsonSchema, PydanticUserError):
+        # What JSON can't describe, a URL can't carry.
+        return None
+    return wire_type(schema, schema.get("$defs", {}))

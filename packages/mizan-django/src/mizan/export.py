@@ -20,6 +20,7 @@ from mizan.functions import Function
 from mizan.json_schema import Key, component_of, generate
 from mizan.names import camel, pascal
 from mizan.registry import Context, Registry
+from mizan.results import finite
 
 VERSION = 1
 
@@ -46,7 +47,7 @@ def export(registry: Registry) -> dict[str, Any]:
 
 
 def as_text(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(finite(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _function(function: Function, registry: Registry, components: _Components) -> dict[str, Any]:

@@ -3,6 +3,7 @@ directions follow from each other, and formats that the compiler knows."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +41,12 @@ def component_of(schema: JsonSchemaValue) -> str | None:
     return schema["$ref"].removeprefix(_PREFIX) if set(schema) == {"$ref"} else None
 
 
+def in_order(value: Any, as_json: Any) -> Any:
+    """`as_json`, sorted where `value` is a set: its order differs from process to process."""
+    is_set = isinstance(value, set | frozenset) and isinstance(as_json, list)
+    return sorted(as_json, key=json.dumps) if is_set else as_json
+
+
 class ExportSchema(GenerateJsonSchema):
     """Pydantic calls the two directions modes: validation is an input, serialization an output.
 
@@ -65,6 +72,9 @@ class ExportSchema(GenerateJsonSchema):
         if factory in _PLAIN_FACTORIES:
             json_schema["default"] = to_jsonable_python(factory())
         return json_schema
+
+    def encode_default(self, dft: Any) -> Any:
+        return in_order(dft, super().encode_default(dft))
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         json_schema = super().decimal_schema(schema)

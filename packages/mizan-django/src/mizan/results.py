@@ -54,8 +54,7 @@ def to_bytes(data: Any) -> bytes:
     try:
         text = _dumps(data)
     except ValueError:
-        # NaN and the infinities are no JSON; Pydantic writes null for them too.
-        text = _dumps(_finite(data))
+        text = _dumps(finite(data))
     return text.encode("utf-8", "replace")
 
 
@@ -65,11 +64,12 @@ def _dumps(data: Any) -> str:
     )
 
 
-def _finite(data: Any) -> Any:
+def finite(data: Any) -> Any:
+    """`data` with null for NaN and the infinities, which are no JSON; Pydantic does it likewise."""
     if isinstance(data, dict):
-        return {key: _finite(value) for key, value in data.items()}
+        return {key: finite(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_finite(value) for value in data]
+        return [finite(value) for value in data]
     return None if isinstance(data, float) and not math.isfinite(data) else data
 
 

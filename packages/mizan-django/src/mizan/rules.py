@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from types import NoneType
+
 from mizan.contexts import GLOBAL, ReactContext
 from mizan.errors import ClientError
 from mizan.functions import Options
@@ -9,6 +13,30 @@ from mizan.names import is_wire_name
 from mizan.signature import Signature
 
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+_CAPTURED = re.compile(r"<(?:[^>:]*:)?([^>]*)>")
+
+
+def problems_of_kind(given: Mapping[str, object]) -> list[str]:
+    """Which options are not even of the right kind, so that nothing more can be said of them."""
+    kinds: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
+        ("errors", (list, tuple), "a list of ClientErrors"),
+        ("methods", (list, tuple, NoneType), "a list of HTTP methods"),
+        ("route", (str, NoneType), "a text"),
+        ("private", bool, "True or False"),
+    )
+    problems = [
+        f"{option}={given[option]!r} is not {what}."
+        for option, kind, what in kinds
+        if not isinstance(given[option], kind)
+    ]
+    scope = given["affects_params"]
+    if isinstance(scope, str):
+        problems.append(f"affects_params={scope!r}: write a list of names, [{scope!r}].")
+    elif not (scope is None or isinstance(scope, list | tuple | Mapping) or callable(scope)):
+        problems.append(f"affects_params={scope!r} is not a list, a dict or a function.")
+    return problems
 
 
 def problems_of(options: Options, signature: Signature) -> list[str]:
@@ -61,10 +89,8 @@ def _affects_problems(options: Options, signature: Signature) -> list[str]:
         return problems
     if not options.affects:
         problems.append("affects_params= says which instances of affects=, which is not given.")
-    if isinstance(scope, str):
-        problems.append(f"affects_params={scope!r}: write a list of names, [{scope!r}].")
-    elif not callable(scope):
-        arguments = scope.values() if hasattr(scope, "values") else scope
+    if not callable(scope):
+        arguments = scope.values() if isinstance(scope, Mapping) else scope
         problems.extend(
             f"affects_params names the argument {argument!r}, which the function doesn't take."
             for argument in arguments
@@ -81,8 +107,14 @@ def _page_problems(options: Options, signature: Signature) -> list[str]:
             for option, given in (("route", options.route), ("methods", options.methods))
             if given is not None
         )
-    elif options.route is not None and options.private:
-        problems.append("private= and route= contradict each other: a route can be visited.")
+    elif options.route is not None:
+        if options.private:
+            problems.append("private= and route= contradict each other: a route can be visited.")
+        problems.extend(
+            f"route= captures {name!r}, which the function doesn't take."
+            for name in _CAPTURED.findall(options.route)
+            if name not in signature.inputs
+        )
     if options.methods is not None:
         problems.extend(
             f"methods= names {method!r}, which is none of {', '.join(_METHODS)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
@@ -12,11 +13,10 @@ from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from pydantic import ConfigDict, TypeAdapter
-from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
 from typing_extensions import TypedDict
 
-from mizan.json_schema import ExportSchema
+from mizan.json_schema import ExportSchema, in_order
 from mizan.names import is_wire_name, pascal
 from mizan.uploads import with_arguments, with_uploads
 
@@ -46,7 +46,11 @@ class Input:
         return self.default is _EMPTY
 
     def default_as_json(self) -> Any:
-        return self.adapter.dump_python(self.default, mode="json", by_alias=True, warnings=False)
+        """None where there is no default, too."""
+        if self.is_required:
+            return None
+        default = self.adapter.dump_python(self.default, mode="json", by_alias=True, warnings=False)
+        return in_order(self.default, default)
 
     def schema(self) -> dict[str, Any]:
         return self.adapter.json_schema(schema_generator=ExportSchema)
@@ -69,7 +73,15 @@ class Signature:
 
 def source_of(fn: Callable[..., Any]) -> tuple[str, int]:
     code = getattr(inspect.unwrap(fn), "__code__", None)
-    return (code.co_filename, code.co_firstlineno) if code else ("<unknown>", 0)
+    return (code.co_filename, code.co_firstlineno) if code else _caller()
+
+
+def _caller() -> tuple[str, int]:
+    """Where the code stands that handed us something that is no function."""
+    frame = sys._getframe()
+    while frame.f_back is not None and frame.f_globals["__name__"].startswith("mizan."):
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno
 
 
 def read_signature(fn: Callable[..., Any], name: str) -> Signature:
@@ -121,6 +133,9 @@ def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
             f"the annotation {error.name!r} is not known at run time: import it outside of "
             "`if TYPE_CHECKING`, and define it above the function."
         )
+        raise ClientDefinitionError(fn, problem) from error
+    except Exception as error:
+        problem = f"its annotations can't be read: {said_by(error)}"
         raise ClientDefinitionError(fn, problem) from error
 
 
@@ -199,6 +214,11 @@ def _arguments(title: str, annotations: Mapping[str, Any]) -> TypeAdapter[dict[s
 def _adapter(fn: Callable[..., Any], annotation: Any, where: str) -> TypeAdapter[Any]:
     try:
         return TypeAdapter(annotation)
-    except PydanticUserError as error:
-        problem = f"{where} has a type that can't travel: {error.message}"
+    except Exception as error:
+        problem = f"{where} has a type that can't travel: {said_by(error)}"
         raise ClientDefinitionError(fn, problem) from error
+
+
+def said_by(error: Exception) -> str:
+    """What it says, on one line and without Pydantic's link."""
+    return " ".join(str(getattr(error, "message", error)).split())
