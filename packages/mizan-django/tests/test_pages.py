@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from tests.api import Answer, Api
 from tests.desk import clients
@@ -95,6 +97,38 @@ def test_arguments_that_do_not_fit(api: Api) -> None:
     assert api.send("GET", "/tickets/0/").status == 400
     answer = api.send("GET", "/tickets/0/", headers=CLIENT)
     assert (answer.status, answer.error["code"]) == (422, "VALIDATION_ERROR")
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_what_goes_wrong_is_shown_and_not_stored(
+    api: Api, ada: User, page: str, settings: Settings, debug: bool
+) -> None:
+    settings.DEBUG = debug
+    touch = f"/users/{ada.pk}/touch/"
+    shown = [
+        (404, api.send("GET", f"{page[:-1]}000/")),
+        (400, api.send("GET", "/tickets/0/")),
+        (405, post(api, page)),
+        (302, post(api, f"{page}close/")),
+        (403, api.send("GET", f"{touch}?fail=denied")),
+        (404, api.send("GET", f"{touch}?fail=missing")),
+        (500, api.send("GET", f"{touch}?fail=unforeseen")),
+    ]
+    for status, answer in shown:
+        assert answer.status == status
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert debug or b"a secret" not in answer.body
+
+
+def test_a_project_shows_pages_of_its_own(
+    api: Api, page: str, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "404.html").write_text("Lost: {{ exception }}")
+    engine = "django.template.backends.django.DjangoTemplates"
+    settings.TEMPLATES = [{"BACKEND": engine, "DIRS": [tmp_path]}]
+    answer = api.send("GET", f"{page[:-1]}000/")
+    assert (answer.status, answer.body[:6]) == (404, b"Lost: ")
 
 
 def test_an_async_page(api: Api, ada: User) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
 
@@ -47,7 +49,7 @@ def _async_view(function: Function) -> Callable[..., Any]:
             arguments = execution.validate(function, _given(function, request, route))
             outcome = await execution.arun(function, request, arguments)
         except Exception as error:  # noqa: BLE001 - a script gets any failure as JSON
-            return _failed(function, request, error)
+            return await sync_to_async(_failed)(function, request, error)
         return calls.answer(request, outcome)
 
     return view
@@ -76,9 +78,13 @@ def _from_query(function: Function, source: QueryDict) -> dict[str, Any]:
 
 
 def _failed(function: Function, request: HttpRequest, error: Exception) -> HttpResponseBase:
-    """JSON for a script; in front of a person, Django's own error pages."""
+    """JSON for a script; for a person what Django shows, the project's own error pages too."""
     if responses.is_from_client(request):
         return responses.error(request, failures.wire_error(error, request, function))
+    return responses.page(request, _shown(request, error), ())
+
+
+def _shown(request: HttpRequest, error: Exception) -> HttpResponseBase:
     match error:
         case Refused() if error.error.status == 401:
             # Imported late: the views of django.contrib.auth need its models.
@@ -86,10 +92,10 @@ def _failed(function: Function, request: HttpRequest, error: Exception) -> HttpR
 
             return redirect_to_login(request.get_full_path())
         case Refused() if error.error.status == 403:
-            raise PermissionDenied(error.error.message) from error
+            return response_for_exception(request, PermissionDenied(error.error.message))
         case Refused() if error.error.status == 405:
             return HttpResponseNotAllowed(error.error.headers["Allow"].split(", "))
         case Refused() | InvalidInput():
-            raise BadRequest(str(error)) from error
+            return response_for_exception(request, BadRequest(str(error)))
         case _:
-            raise error
+            return response_for_exception(request, error)

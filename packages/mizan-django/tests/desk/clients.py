@@ -314,4 +314,12 @@ def close_page(ticket_id: Id, note: str = "") -> HttpResponseRedirect:
 
 @client(affects="user", route="users/<int:user_id>/touch/")
 async def touch_page(request: HttpRequest, user_id: Id) -> HttpResponse:
-    return HttpResponse("touched", status=404 if request.GET.get("fail") else 200)
+    match request.GET.get("fail"):
+        case "denied":
+            raise PermissionDenied
+        case "missing":
+            raise Http404
+        case "unforeseen":
+            raise RuntimeError("a secret of the server")
+        case given:
+            return HttpResponse("touched", status=404 if given else 200)
