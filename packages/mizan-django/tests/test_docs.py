@@ -54,6 +54,11 @@ def test_the_version_is_the_packages() -> None:
     assert project["version"] == mizan.__version__
 
 
+@pytest.mark.parametrize("name", ["LICENSE-APACHE", "LICENSE-MIT"])
+def test_the_package_carries_the_repositorys_licences(name: str) -> None:
+    assert (ROOT / name).read_bytes() == (ROOT.parents[1] / name).read_bytes()
+
+
 def test_no_source_file_is_silent_about_its_reason() -> None:
     files = [path for path in (ROOT / "src").rglob("*.py") if path.stat().st_size]
     silent = [path.name for path in files if not path.read_text().startswith('"""')]

@@ -485,7 +485,9 @@ def test_commands_write_to_standard_output_or_a_file(command: str, tmp_path: Pat
     json.loads(text)
     assert text.endswith("}\n")
     path = tmp_path / "folder" / "export.json"
-    assert run(command, "--output", str(path)) == ""
+    assert run(command, "--output", str(path)) == f"Wrote {path}.\n"
+    assert run(command, "--output", str(path)) == f"{path} is up to date.\n"
+    assert run(command, "--output", str(path), "--verbosity=0") == ""
     assert path.read_bytes() == text.encode()
 
 
@@ -496,7 +498,7 @@ def test_commands_check_a_file(command: str, tmp_path: Path) -> None:
         run(command, "--check", "--output", str(path))
     assert not path.exists()
     run(command, "--output", str(path))
-    run(command, "--check", "--output", str(path))
+    assert run(command, "--check", "--output", str(path)) == f"{path} is up to date.\n"
     with pytest.raises(CommandError, match="name it with --output"):
         run(command, "--check")
 

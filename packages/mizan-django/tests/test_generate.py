@@ -34,22 +34,28 @@ def _nothing_on_the_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("_nothing_on_the_path")
-def test_the_export_goes_to_the_binary(tmp_path: Path) -> None:
+def test_the_export_goes_to_the_binary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fake(tmp_path)
     call_command("mizan_generate", "--target", "react", "--target", "vue", "--out", "web")
     arguments, functions = json.loads((tmp_path / "log").read_text())
     assert arguments == [
-        *("--schema", "-", "--target", "react", "--target", "vue", "--out", "web"),
+        *("--schema", "-", "--out", "web", "--target", "react", "--target", "vue"),
     ]
     assert functions > 10
+    assert capsys.readouterr().out == "Generated the client for react and vue in web.\n"
+    call_command("mizan_generate", "--target", "react", verbosity=0)
+    arguments, _ = json.loads((tmp_path / "log").read_text())
+    assert arguments == ["--schema", "-", "--out", "mizan", "--target", "react"]
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.usefixtures("_nothing_on_the_path")
-def test_its_exit_code_is_ours(tmp_path: Path) -> None:
+def test_its_exit_code_is_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fake(tmp_path, code=1)
     with pytest.raises(SystemExit) as caught:
         call_command("mizan_generate", "--target", "svelte", "--", "--force", "--runtime=vendored")
     assert caught.value.code == 1
+    assert capsys.readouterr().out == ""
     arguments, _ = json.loads((tmp_path / "log").read_text())
     assert arguments[-3:] == ["svelte", "--force", "--runtime=vendored"]
 

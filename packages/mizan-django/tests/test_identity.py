@@ -229,6 +229,18 @@ def test_csrf_from_another_origin(api: Api, ada: User) -> None:
     assert answer.error["code"] == "CSRF_FAILED"
 
 
+def test_why_csrf_failed_is_for_the_developer(
+    client_api: Api, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"Origin": "http://localhost:5173"}
+    why = "Origin checking failed - http://localhost:5173 does not match any trusted origins."
+    assert "Origin" not in client_api.call("sign_out", None, headers).error["message"]
+    assert f"/api/mizan/call/: {why}" in caplog.messages
+    settings.DEBUG = True
+    message = client_api.call("sign_out", None, headers).error["message"]
+    assert message == f"The CSRF token is missing or wrong. {why}"
+
+
 def test_signing_in_is_protected_too(api: Api, ada: User) -> None:
     body = b'{"fn":"sign_in","args":{"username":"ada","password":"lovelace"}}'
     answer = api.send("POST", f"{api.base}/call/", body, JSON)

@@ -3,13 +3,17 @@ that a token identifies doesn't need it."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 
 from mizan import errors
+
+logger = logging.getLogger("django.security.csrf")
 
 
 class _Check(CsrfViewMiddleware):
@@ -25,8 +29,10 @@ def check(request: HttpRequest) -> None:
     """Raises unless the request proves that it comes from the application's own pages."""
     checker = _Check(_nothing)
     checker.process_request(request)
-    if checker.process_view(request, _nothing, (), {}) is not None:
-        raise errors.csrf_failed()
+    reason = checker.process_view(request, _nothing, (), {})
+    if reason is not None:
+        logger.warning("%s: %s", request.path, reason, extra={"request": request})
+        raise errors.csrf_failed(str(reason) if settings.DEBUG else "")
 
 
 def ensure_cookie(request: HttpRequest) -> None:

@@ -121,8 +121,9 @@ def forbidden(message: str) -> Refused:
     return Refused(WireError(403, "FORBIDDEN", message))
 
 
-def csrf_failed() -> Refused:
-    return Refused(WireError(403, "CSRF_FAILED", "The CSRF token is missing or wrong."))
+def csrf_failed(reason: str = "") -> Refused:
+    message = f"The CSRF token is missing or wrong. {reason}".rstrip()
+    return Refused(WireError(403, "CSRF_FAILED", message))
 
 
 def not_found(message: str) -> Refused:

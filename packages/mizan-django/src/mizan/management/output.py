@@ -27,9 +27,16 @@ def deliver(command: BaseCommand, text: str, options: Mapping[str, Any]) -> None
     path = Path(options["output"])
     current = path.read_text(encoding="utf-8") if path.exists() else None
     if current == text:
+        tell(command, f"{path} is up to date.", options)
         return
     if options["check"]:
         name = command.__module__.rpartition(".")[2]
         raise CommandError(f"{path} is stale: run `manage.py {name} --output {path}`.")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
+    tell(command, f"Wrote {path}.", options)
+
+
+def tell(command: BaseCommand, message: str, options: Mapping[str, Any]) -> None:
+    if options["verbosity"] > 0:
+        command.stdout.write(command.style.SUCCESS(message))

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mizan import export
 from mizan.checks import TAG
+from mizan.management.output import tell
 from mizan.registry import registry
 
 BINARY = "mizan-generate"
@@ -30,7 +31,12 @@ class Command(BaseCommand):
             choices=("react", "vue", "svelte"),
             help="the framework to generate for; may be given more than once",
         )
-        parser.add_argument("--out", metavar="DIR", help="the folder to write to")
+        parser.add_argument(
+            "--out",
+            metavar="DIR",
+            default="mizan",
+            help="the folder to write to; default: mizan, in the current one",
+        )
         parser.add_argument(
             "more",
             nargs="*",
@@ -39,17 +45,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        arguments = [find_binary(), "--schema", "-"]
+        arguments = [find_binary(), "--schema", "-", "--out", options["out"]]
         for target in options["target"]:
             arguments += ["--target", target]
-        if options["out"] is not None:
-            arguments += ["--out", options["out"]]
         arguments += options["more"]
         document = export.as_text(export.export(registry))
         self.stdout.flush()
         done = subprocess.run(arguments, input=document.encode(), check=False)  # noqa: S603
         if done.returncode != 0:
             sys.exit(done.returncode)
+        clients = " and ".join(options["target"])
+        tell(self, f"Generated the client for {clients} in {options['out']}.", options)
 
 
 def find_binary() -> str:
