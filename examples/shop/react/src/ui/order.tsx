@@ -16,8 +16,8 @@ export function Order({ order, children }: { order: OrderOut; children: ReactNod
         {order.status === "open" ? "Open" : "Shipped"}
       </p>
       <ul className="bought">
-        {order.items.map((item) => (
-          <li key={item.product_id}>
+        {order.items.map((item, at) => (
+          <li key={at}>
             <span aria-hidden="true">{item.emoji}</span> {item.count} × {item.name}
           </li>
         ))}
