@@ -3,7 +3,10 @@
 
 use std::{path::Path, time::Instant};
 
-use crate::shell::{self, command, exists};
+use crate::{
+    shell::{self, command, exists},
+    shop, workspace,
+};
 
 struct Step {
     name: &'static str,
@@ -13,8 +16,8 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "tools", what: "what the other steps need", run: tools },
-    Step { name: "npm", what: "the JavaScript dependencies, by the lock file", run: npm },
-    Step { name: "build", what: "the packages, as they are published", run: build },
+    Step { name: "npm", what: "the JavaScript dependencies, by the lock file", run: workspace::install_npm },
+    Step { name: "build", what: "the packages, as they are published", run: workspace::build_packages },
     Step { name: "rust", what: "the compiler's tests", run: rust },
     Step { name: "lint", what: "clippy and rustfmt", run: lint },
     Step { name: "conformance", what: "generated code under compilers, bundlers and Node", run: conformance },
@@ -23,6 +26,7 @@ const STEPS: &[Step] = &[
     Step { name: "vue", what: "the Vue adapter, in Chromium", run: || package("mizan-vue") },
     Step { name: "svelte", what: "the Svelte adapter, in Chromium", run: || package("mizan-svelte") },
     Step { name: "django", what: "the Django backend, on SQLite and PostgreSQL", run: django },
+    Step { name: "shop", what: "the example in React, Vue and Svelte, in Chromium", run: shop::test },
 ];
 
 pub fn run(names: &[String]) -> Result<(), String> {
@@ -45,13 +49,7 @@ pub fn run(names: &[String]) -> Result<(), String> {
 }
 
 fn tools() -> Result<(), String> {
-    for program in ["cargo", "node", "npm", "python3"] {
-        if !exists(program) {
-            return Err(format!(
-                "{program} is not installed; the tests need Rust, Node 20 or newer and Python 3.11 or newer"
-            ));
-        }
-    }
+    workspace::require(&["cargo", "node", "npm", "python3"])?;
     debian("chromium", Path::new("/usr/bin/chromium"))?;
     debian("postgresql", Path::new("/usr/lib/postgresql"))
 }
@@ -71,17 +69,6 @@ fn debian(package: &str, path: &Path) -> Result<(), String> {
     let mut install = command("apt-get", &["install"]);
     install.args(quiet).arg(package).env("DEBIAN_FRONTEND", "noninteractive");
     shell::run(&mut install).map_err(|e| format!("{missing}; {e}"))
-}
-
-fn npm() -> Result<(), String> {
-    shell::run(&mut command("npm", &["ci", "--no-audit", "--no-fund"]))
-}
-
-fn build() -> Result<(), String> {
-    for package in ["mizan-runtime", "mizan-react", "mizan-vue", "mizan-svelte"] {
-        shell::run(&mut command("npm", &["run", "build", "--workspace", &format!("packages/{package}")]))?;
-    }
-    Ok(())
 }
 
 fn rust() -> Result<(), String> {
