@@ -94,7 +94,8 @@ function Checkout({ cart }: { cart: Cart }) {
         {order.status === "success" && (
           <div className="done">
             <p>Order {order.data.id} is placed. Thank you!</p>
-            <a href={`/orders/${order.data.id}/receipt/`}>Receipt</a> <Link to="/account">Your orders</Link>
+            <a href={`/orders/${order.data.id}/receipt/`}>Receipt</a>
+            <Link to="/account">Your orders</Link>
           </div>
         )}
       </div>

@@ -6,14 +6,16 @@ import { SignInLink } from "./session";
 
 interface FailureProps {
   readonly error: unknown;
+  /** In the place of what is said of such errors elsewhere. */
+  readonly text?: string | undefined;
   readonly children?: ReactNode;
 }
 
-export function Failure({ error, children }: FailureProps) {
+export function Failure({ error, text, children }: FailureProps) {
   if (!error) return null;
   return (
     <div className="alert" role="alert">
-      <p>{explain(error)}</p>
+      <p>{text ?? explain(error)}</p>
       {isDjangoError(error) && error.code === "UNAUTHORIZED" && <SignInLink />}
       {children}
     </div>

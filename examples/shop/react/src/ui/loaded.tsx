@@ -20,7 +20,10 @@ export function Loaded<Data>({ read, skeleton, isPart = false, children }: Loade
   return (
     <div className="loaded" aria-busy={read.isFetching}>
       {read.status === "error" && !isSaidElsewhere && (
-        <Failure error={read.error}>
+        <Failure
+          error={read.error}
+          text={read.error.kind === "validation" ? "There is nothing at this address." : undefined}
+        >
           <button disabled={read.isFetching} onClick={() => void read.refetch()}>
             {read.isFetching ? "Retrying…" : "Retry"}
           </button>

@@ -23,7 +23,6 @@ export function StarsField({ errors }: { errors: readonly string[] | undefined }
         {[1, 2, 3, 4, 5].map((stars) => (
           <label key={stars}>
             <input
-              className="visually-hidden"
               type="radio"
               name="stars"
               value={stars}
