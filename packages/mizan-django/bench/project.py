@@ -1,7 +1,8 @@
 """One Django project that serves the same three functions twice: with Mizan and with django-ninja.
 
-Both have the same models, the same middleware (none) and the same work to do, so that what differs
-is the frameworks. `application` is for WSGI, `asgi_application` for ASGI.
+Both have the same models, the same middleware (none), the same work to do and a connection to the
+database that stays open, so that what differs is the frameworks. `application` is for WSGI,
+`asgi_application` for ASGI.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ settings.configure(
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": os.environ.get("BENCH_DATABASE", ":memory:"),
+            "CONN_MAX_AGE": None,
         }
     },
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
@@ -88,6 +90,11 @@ def memory_orders(user_id: int, page: int = 1) -> list[Order]:
 @client(context="memory")
 def memory_counts(user_id: int) -> Counts:
     return counts(user_id)  # type: ignore[return-value]
+
+
+@client(context="single")
+def single_orders(user_id: int, page: int = 1) -> list[Order]:
+    return orders(user_id, page)  # type: ignore[return-value]
 
 
 @client(context="awaited")
@@ -175,6 +182,11 @@ def ninja_profile(request: HttpRequest, user_id: int) -> Any:
 
 @api.get("/memory/orders", response=list[NinjaOrder])
 def ninja_orders(request: HttpRequest, user_id: int, page: int = 1) -> Any:
+    return orders(user_id, page)
+
+
+@api.get("/single/orders", response=list[NinjaOrder])
+def ninja_single_orders(request: HttpRequest, user_id: int, page: int = 1) -> Any:
     return orders(user_id, page)
 
 

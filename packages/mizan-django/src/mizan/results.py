@@ -106,4 +106,5 @@ class _Instance:
         self._instance = instance
 
     def __getattr__(self, name: str) -> Any:
-        return _readable(getattr(self._instance, name))
+        value = getattr(self._instance, name)
+        return value if type(value) in _SCALARS else _readable(value)
