@@ -22,8 +22,4 @@ venv=$(cd "$venv" && pwd)
 (cd "$shop" && "$venv/bin/mypy" .)
 (cd "$shop" && "$venv/bin/python" -W error manage.py test)
 "$venv/bin/python" -m pytest --quiet "$@"
-"$venv/bin/python" tests/postgres.py "$venv/bin/python" -m pytest --quiet "$@" || {
-    status=$?
-    # 77: PostgreSQL is not installed, and the script has said so.
-    [ "$status" -eq 77 ] || exit "$status"
-}
+"$venv/bin/python" tests/postgres.py "$venv/bin/python" -m pytest --quiet "$@"

@@ -15,15 +15,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
-NOT_INSTALLED = 77
-"""What test runners take for a skipped test."""
 
 
 def main() -> int:
     binaries = find_binaries()
     if binaries is None:
-        print("PostgreSQL is not installed (Debian: apt install postgresql).", file=sys.stderr)
-        return NOT_INSTALLED
+        print(
+            "PostgreSQL is missing; install it (Debian: apt-get install postgresql).",
+            file=sys.stderr,
+        )
+        return 1
     with server(binaries) as sockets:
         environment = {**os.environ, "MIZAN_TEST_POSTGRES": sockets}
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode

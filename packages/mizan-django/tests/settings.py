@@ -1,4 +1,4 @@
-"""The project that the tests run in: SQLite, or PostgreSQL when MIZAN_TEST_DSN names one."""
+"""The project that the tests run in: SQLite, or the PostgreSQL that `postgres.py` started."""
 
 from __future__ import annotations
 

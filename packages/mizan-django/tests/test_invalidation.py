@@ -312,6 +312,54 @@ def test_who_signed_out_refreshes_as_nobody(api: Api, empty_registry: Registry) 
     assert answer["refreshed"] == [{"context": "me", "params": {}, "data": {"name": ""}}]
 
 
+def test_staff_data_comes_along_for_staff_alone(
+    api: Api, ada: User, empty_registry: Registry
+) -> None:
+    @client(context="reports", auth="staff")
+    def total() -> str:
+        return "a secret of the staff"
+
+    @client(affects="reports")
+    def order() -> None: ...
+
+    for _ in range(2):
+        answer = api.call("order", None, refresh("reports"))
+        assert answer.json == {"result": None, "invalidate": ["reports"]}
+        assert b"secret" not in answer.body
+        api.log_in(ada)
+    User.objects.filter(pk=ada.pk).update(is_staff=True)
+    (entry,) = api.call("order", None, refresh("reports")).json["refreshed"]
+    assert entry["data"] == {"total": "a secret of the staff"}
+
+
+def test_a_refresh_that_fails_spares_the_mutation(
+    api: Api, empty_registry: Registry, caplog: pytest.LogCaptureFixture
+) -> None:
+    @client(context="broken")
+    def breaks() -> int:
+        raise RuntimeError("a secret of the server")
+
+    @client(context="broken")
+    def works() -> int:
+        return 1
+
+    @client(context="fine")
+    def read() -> int:
+        return 2
+
+    @client(affects=["broken", "fine"])
+    def write() -> int:
+        return 3
+
+    answer = api.call("write", None, refresh("broken", "fine"))
+    assert answer.json == {
+        "result": 3,
+        "invalidate": ["broken", "fine"],
+        "refreshed": [{"context": "fine", "params": {}, "data": {"read": 2}}],
+    }
+    assert "breaks failed" in caplog.text
+
+
 def test_a_private_context_is_not_refreshed(client_api: Api, empty_registry: Registry) -> None:
     @client(context="inside", private=True)
     def read() -> int:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.http import HttpResponse
 
 from mizan import client
 from mizan.registry import Registry
@@ -102,6 +105,104 @@ def test_the_refreshed_data_is_read_after_the_commit(
     answer = caller.call("rename", {"user_id": user.pk}, shown).json
     assert answer["result"] is True
     assert answer["refreshed"][0]["data"] == {"profile": ["committed"]}
+
+
+@pytest.mark.parametrize("outer", [False, True], ids=["plain", "atomic_requests"])
+def test_what_a_function_undid_itself_and_survived(
+    caller: Api, user: User, empty_registry: Registry, outer: bool
+) -> None:
+    """It succeeded, so that what it affects is stale: too much is refetched, never too little."""
+
+    @client(context="user")
+    def profile(user_id: int) -> str:
+        return User.objects.get(pk=user_id).username
+
+    @client(affects="user")
+    def rename(user_id: int) -> bool:
+        try:
+            with transaction.atomic():
+                User.objects.filter(pk=user_id).update(username="undone")
+                raise ValueError
+        except ValueError:
+            return connection.in_atomic_block
+
+    connection.settings_dict["ATOMIC_REQUESTS"] = outer
+    try:
+        answer = caller.call("rename", {"user_id": user.pk}, {"X-Mizan-Refresh": "user;user_id=1"})
+    finally:
+        connection.settings_dict["ATOMIC_REQUESTS"] = False
+    assert answer.json["result"] is outer
+    assert answer.headers["X-Mizan-Invalidate"] == f"user;user_id={user.pk}"
+    assert username(user) == "ada"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_broken_inner_block_undoes_the_function(
+    caller: Api, user: User, empty_registry: Registry
+) -> None:
+    @client(context="user")
+    def profile(user_id: int) -> str:
+        raise NotImplementedError
+
+    @client(affects="user")
+    def rename(user_id: int) -> None:
+        User.objects.filter(pk=user_id).update(username="undone")
+        try:
+            with transaction.atomic(savepoint=False):
+                raise ValueError
+        except ValueError:
+            return
+
+    answer = caller.call("rename", {"user_id": user.pk}, {"X-Mizan-Refresh": "user;user_id=1"})
+    assert answer.json == {"result": None}
+    assert "X-Mizan-Invalidate" not in answer.headers
+    assert username(user) == "ada"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_page_that_failed_is_undone(caller: Api, user: User, empty_registry: Registry) -> None:
+    @client(affects="user")
+    def rename(user_id: int) -> HttpResponse:
+        User.objects.filter(pk=user_id).update(username="undone")
+        raise PermissionDenied
+
+    answer = caller.call("rename", {"user_id": user.pk})
+    assert (answer.status, answer.error["code"]) == (403, "FORBIDDEN")
+    assert username(user) == "ada"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_hook_that_fails_after_the_commit_is_a_failure(
+    caller: Api, user: User, empty_registry: Registry
+) -> None:
+    @client
+    def rename(user_id: int) -> None:
+        User.objects.filter(pk=user_id).update(username="kept")
+        transaction.on_commit(lambda: 1 / 0)
+
+    answer = caller.call("rename", {"user_id": user.pk})
+    assert (answer.status, answer.error["message"]) == (500, "Something went wrong.")
+    assert username(user) == "kept"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_an_async_function_that_rolls_back_says_nothing(
+    caller: Api, user: User, empty_registry: Registry
+) -> None:
+    @client(context="user")
+    def profile(user_id: int) -> str:
+        return User.objects.get(pk=user_id).username
+
+    @client(affects="user")
+    async def rename(user_id: int, undo: bool) -> None:
+        await User.objects.filter(pk=user_id).aupdate(username="renamed")
+        await sync_to_async(transaction.set_rollback)(undo)
+
+    shown = {"X-Mizan-Refresh": f"user;user_id={user.pk}"}
+    assert caller.call("rename", {"user_id": user.pk, "undo": True}, shown).json == {"result": None}
+    assert username(user) == "ada"
+    answer = caller.call("rename", {"user_id": user.pk, "undo": False}, shown).json
+    assert answer["refreshed"][0]["data"] == {"profile": "renamed"}
 
 
 @pytest.mark.usefixtures("_atomic_requests")
