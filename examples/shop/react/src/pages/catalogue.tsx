@@ -3,20 +3,20 @@ import { useEffect, useId, useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 import { CatalogContext, Category, useCategoryList, useProductList } from "../mizan/react";
 import type { ProductCard } from "../mizan/react";
-import { text } from "../ui/form";
 import { price, stockText } from "../ui/format";
 import { Loaded, Skeleton, useKept } from "../ui/loaded";
 import { Page, Pages, usePage } from "../ui/page";
 import { Tile } from "../ui/tile";
 
 export function CataloguePage() {
-  const { search, categories, in_stock } = useFilters();
+  const [address] = useSearchParams();
+  const categories = address.getAll("category").filter(isCategory);
   return (
     <Page title="Catalogue">
       <CatalogContext
-        search={search}
+        search={address.get("search") ?? ""}
         categories={categories.length > 0 ? categories : null}
-        in_stock={in_stock}
+        in_stock={address.has("in_stock")}
         page={usePage()}
       >
         <Filters />
@@ -26,73 +26,56 @@ export function CataloguePage() {
   );
 }
 
-function useFilters() {
-  const [address] = useSearchParams();
-  return {
-    search: address.get("search") ?? "",
-    categories: address.getAll("category").filter(isCategory),
-    in_stock: address.has("in_stock"),
-  };
-}
-
 const isCategory = (value: string): value is Category => Object.hasOwn(Category, value);
 
+/** Its fields are called what the address calls them. */
 function Filters() {
-  const { search, categories, in_stock } = useFilters();
-  const [, setAddress] = useSearchParams();
-  const all = useKept(useCategoryList());
-  const searchBox = useRef<HTMLInputElement>(null);
+  const [address, setAddress] = useSearchParams();
+  const categories = useKept(useCategoryList());
+  const form = useRef<HTMLFormElement>(null);
 
-  // The address may change without the form, by the browser's back and forward.
+  // The address may change without the form: by back and forward, or by a link.
   useEffect(() => {
-    if (searchBox.current) searchBox.current.value = search;
-  }, [search]);
+    for (const field of form.current?.querySelectorAll("input") ?? []) {
+      if (field.type === "checkbox") field.checked = address.getAll(field.name).includes(field.value);
+      else field.value = address.get(field.name) ?? "";
+    }
+  }, [address, categories]);
 
-  const apply = (form: HTMLFormElement) => {
-    const data = new FormData(form);
-    const address = new URLSearchParams();
-    if (text(data, "search")) address.set("search", text(data, "search"));
-    for (const category of data.getAll("category")) address.append("category", String(category));
-    if (data.has("in_stock")) address.set("in_stock", "1");
-    setAddress(address);
+  const apply = () => {
+    const next = new URLSearchParams();
+    for (const [name, value] of new FormData(form.current ?? undefined)) {
+      if (typeof value === "string" && value) next.append(name, value);
+    }
+    setAddress(next);
   };
 
   return (
     <form
+      ref={form}
       className="filters"
       role="search"
       aria-label="Products"
       onSubmit={(event) => {
         event.preventDefault();
-        apply(event.currentTarget);
+        apply();
       }}
     >
       <div className="search-box">
-        <input ref={searchBox} type="search" name="search" aria-label="Search" placeholder="A kettle, a lamp…" defaultValue={search} />
+        <input type="search" name="search" aria-label="Search" placeholder="A kettle, a lamp…" />
         <button>Search</button>
       </div>
       <fieldset className="chips">
         <legend className="visually-hidden">Categories</legend>
-        {all?.map(({ category, label, count }) => (
+        {categories?.map(({ category, label, count }) => (
           <label key={category} className="chip">
-            <input
-              type="checkbox"
-              name="category"
-              value={category}
-              checked={categories.includes(category)}
-              onChange={(event) => event.currentTarget.form?.requestSubmit()}
-            />
+            <input type="checkbox" name="category" value={category} onChange={apply} />
             {label} <span className="count">{count}</span>
           </label>
         ))}
       </fieldset>
       <label className="chip">
-        <input
-          type="checkbox"
-          name="in_stock"
-          checked={in_stock}
-          onChange={(event) => event.currentTarget.form?.requestSubmit()}
-        />
+        <input type="checkbox" name="in_stock" value="1" onChange={apply} />
         In stock
       </label>
     </form>
