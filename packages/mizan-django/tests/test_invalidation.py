@@ -312,6 +312,46 @@ def test_who_signed_out_refreshes_as_nobody(api: Api, empty_registry: Registry) 
     assert answer["refreshed"] == [{"context": "me", "params": {}, "data": {"name": ""}}]
 
 
+def test_a_refresh_shows_the_caller_as_the_mutation_left_them(
+    api: Api, ada: User, empty_registry: Registry
+) -> None:
+    @client(context="me")
+    def name(request: HttpRequest) -> str:
+        return request.user.get_username()
+
+    @client(context="me")
+    async def name_again(request: HttpRequest) -> str:
+        return (await request.auser()).get_username()
+
+    @client(context="reports", auth="staff")
+    def total() -> str:
+        return "a secret of the staff"
+
+    @client(affects=["me", "reports"], auth=True)
+    def change(request: HttpRequest, field: str, value: str) -> None:
+        # Another copy than the one that `request` has loaded.
+        User.objects.filter(pk=request.user.pk).update(**{field: value})
+
+    @client(affects=["me", "reports"], auth=True)
+    async def erase(request: HttpRequest) -> None:
+        await (await User.objects.aget(pk=(await request.auser()).pk)).adelete()
+
+    User.objects.filter(pk=ada.pk).update(is_staff=True)
+    api.log_in(ada)
+
+    def refreshed_after(fn: str, args: Any = None) -> dict[str, Any]:
+        answer = api.call(fn, args, refresh("me", "reports"))
+        return {entry["context"]: entry["data"] for entry in answer.json["refreshed"]}
+
+    renamed = {"name": "ada2", "name_again": "ada2"}
+    assert refreshed_after("change", {"field": "username", "value": "ada2"}) == {
+        "me": renamed,
+        "reports": {"total": "a secret of the staff"},
+    }
+    assert refreshed_after("change", {"field": "is_staff", "value": "0"}) == {"me": renamed}
+    assert refreshed_after("erase") == {"me": {"name": "", "name_again": ""}}
+
+
 def test_staff_data_comes_along_for_staff_alone(
     api: Api, ada: User, empty_registry: Registry
 ) -> None:

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from mizan import bundles, calls, csrf, errors, execution, failures, requests, responses
-from mizan.identity import Identity, aauthorize, aidentify
+from mizan.identity import Identity, aauthorize, aidentify, areload_user
 from mizan.transactions import own_transactions
 
 P = ParamSpec("P")
@@ -69,9 +69,11 @@ async def call(request: HttpRequest) -> HttpResponseBase:
         outcome = await execution.arun(function, request, arguments)
     except Exception as error:  # noqa: BLE001 - the function is known here
         return await _error(request, failures.wire_error(error, request, function))
+    instances = calls.instances_to_refresh(request, outcome)
+    if instances:
+        await areload_user(request)
     refreshed = [
-        (instance, await bundles.aload(request, instance.context, instance.params))
-        for instance in calls.instances_to_refresh(request, outcome)
+        (each, await bundles.aload(request, each.context, each.params)) for each in instances
     ]
     return await _with_session(calls.answer)(request, outcome, refreshed)
 

@@ -9,6 +9,8 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
@@ -77,6 +79,32 @@ async def aauthorize(request: HttpRequest, function: Function) -> None:
         _check_answer(user, await auth(request))
     else:
         _check_answer(user, await sync_to_async(auth)(request))
+
+
+def reload_user(request: HttpRequest) -> None:
+    """Makes the caller known anew: a mutation may have changed them, or what they may do."""
+    from django.contrib.auth.models import AnonymousUser  # models can't be imported before apps
+
+    for user in _loaded_users(request):
+        for permissions in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+            user.__dict__.pop(permissions, None)
+        try:
+            user.refresh_from_db()
+        except ObjectDoesNotExist:
+            user.is_active = False
+        if not getattr(user, "is_active", True):
+            _set_user(request, AnonymousUser())
+
+
+async def areload_user(request: HttpRequest) -> None:
+    await sync_to_async(reload_user)(request)
+
+
+def _loaded_users(request: HttpRequest) -> list[Any]:
+    """What a sync and an async function have loaded of the caller: maybe two copies, maybe none."""
+    user = getattr(request, "user", None)
+    held = [getattr(user, "_wrapped", user), getattr(request, "_acached_user", None)]
+    return list({id(user): user for user in held if isinstance(user, Model)}.values())
 
 
 def _bearer(request: HttpRequest) -> str | None:

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from mizan import bundles, calls, csrf, errors, execution, failures, requests, responses
-from mizan.identity import Identity, authorize, identify
+from mizan.identity import Identity, authorize, identify, reload_user
 from mizan.transactions import own_transactions
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -65,10 +65,10 @@ def call(request: HttpRequest) -> HttpResponseBase:
         outcome = execution.run(function, request, arguments)
     except Exception as error:  # noqa: BLE001 - the function is known here
         return responses.error(request, failures.wire_error(error, request, function))
-    refreshed = [
-        (instance, bundles.load(request, instance.context, instance.params))
-        for instance in calls.instances_to_refresh(request, outcome)
-    ]
+    instances = calls.instances_to_refresh(request, outcome)
+    if instances:
+        reload_user(request)
+    refreshed = [(each, bundles.load(request, each.context, each.params)) for each in instances]
     return calls.answer(request, outcome, refreshed)
 
 
