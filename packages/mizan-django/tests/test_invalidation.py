@@ -330,11 +330,11 @@ def test_a_refresh_shows_the_caller_as_the_mutation_left_them(
     @client(affects=["me", "reports"], auth=True)
     def change(request: HttpRequest, field: str, value: str) -> None:
         # Another copy than the one that `request` has loaded.
-        User.objects.filter(pk=request.user.pk).update(**{field: value})
+        User.objects.filter(pk=ada.pk).update(**{field: value})
 
     @client(affects=["me", "reports"], auth=True)
     async def erase(request: HttpRequest) -> None:
-        await (await User.objects.aget(pk=(await request.auser()).pk)).adelete()
+        await User.objects.filter(username=(await request.auser()).get_username()).adelete()
 
     User.objects.filter(pk=ada.pk).update(is_staff=True)
     api.log_in(ada)
