@@ -1,5 +1,4 @@
-/** What is searched for, and how the address says it. */
-import { text } from "../../lib/form-data";
+/** What is searched for. The form's fields are called what the address calls them. */
 import { Category } from "../../mizan/svelte";
 import { address } from "../../router";
 
@@ -21,11 +20,10 @@ export function filters(): Filters {
 const isCategory = (value: string): value is Category => Object.hasOwn(Category, value);
 
 /** The query for what a form holds, without what says nothing. */
-export function query(form: FormData): URLSearchParams {
+export function query(form: HTMLFormElement): string {
   const query = new URLSearchParams();
-  const search = text(form, "search");
-  if (search) query.set("search", search);
-  for (const category of form.getAll("category")) query.append("category", String(category));
-  if (form.has("in_stock")) query.set("in_stock", "1");
-  return query;
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && value) query.append(name, value);
+  }
+  return query.size > 0 ? `?${query}` : "";
 }
