@@ -23,7 +23,7 @@ pub fn require(programs: &[&str]) -> Result<(), String> {
 
 /// The JavaScript dependencies, by the lock file.
 pub fn install_npm() -> Result<(), String> {
-    shell::run(&mut command("npm", &["ci", "--no-audit", "--no-fund"]))
+    shell::run(&mut command("npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
 }
 
 /// npm leaves a lock file of what it installed.

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 
 export class Tab {
   readonly page: Page;
-  /** Requests to Mizan: `product/?product_id=5` is the read of a context, `place_order` a call. */
+  /** Requests to Mizan: `product/?product_id=5` reads a context, `place_order` and `upload` are calls. */
   traffic: string[] = [];
   /** Errors and warnings in the console, and exceptions. */
   readonly problems: string[] = [];
@@ -93,5 +93,6 @@ function nameOf(request: Request): string {
   const { pathname, search } = new URL(request.url());
   const path = pathname.replace("/api/mizan/", "");
   const [, fn] = /"fn":\s*"(\w+)"/.exec(request.postData() ?? "") ?? [];
-  return path === "call/" ? `${fn}` : path.replace("ctx/", "") + search;
+  // A browser shows no body that has a file in it.
+  return path === "call/" ? (fn ?? "upload") : path.replace("ctx/", "") + search;
 }

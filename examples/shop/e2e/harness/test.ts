@@ -25,7 +25,7 @@ export class Shop {
   async tab(person?: Person): Promise<Tab> {
     const { url } = this.backend;
     const context = await this.#browser.newContext({ baseURL: url, locale: "en-GB" });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     this.#contexts.push(context);
     if (person) await context.addCookies([{ name: "sessionid", value: inject("sessions")[person], url, httpOnly: true }]);
     return this.#open(context);

@@ -71,7 +71,7 @@ describe("an upload", () => {
     await shows(picture);
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2);
     await shows(page.getByRole("banner").locator("img"));
-    expect(await tab.asked()).toEqual(["change_avatar"]);
+    expect(await tab.asked()).toEqual(["upload"]);
   });
 
   test("that is no picture is refused, with the reason at the field", async ({ shop }) => {
