@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from mizan.functions import Function
 from mizan.registry import registry
-from tests.api import Answer, Api, AsyncClientApi, TestClientApi
+from tests.api import JSON, Answer, Api, AsyncClientApi, TestClientApi
+from tests.desk.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,9 @@ def is_sound(answer: Answer) -> bool:
 
 @pytest.fixture
 def logged_in(db: None) -> User:
-    return User.objects.create_superuser("ada", password="x")
+    ada = User.objects.create_superuser("ada", pk=1, password="x")
+    Ticket.objects.bulk_create(Ticket(pk=number, owner=ada, title="x") for number in (1, 2))
+    return ada
 
 
 def caller(kind: type[Api], user: User) -> Api:
@@ -84,9 +87,65 @@ def test_any_call(kind: type[Api], logged_in: User, name: str, args: Any) -> Non
 
 
 def inputs_of(function: Function) -> st.SearchStrategy[dict[str, Any]]:
-    """Arguments that often fit."""
-    likely = st.integers(-2, 3) | scalars | st.lists(texts, max_size=3)
-    return st.fixed_dictionaries({}, optional=dict.fromkeys(function.signature.inputs, likely))
+    """Arguments of the kinds that the function takes, so that many of them get as far as its body,
+    and now and then one of another kind."""
+    inputs = function.signature.inputs
+    fitting = {name: instances_of(item.schema()) for name, item in inputs.items()}
+    required = {name: fitting[name] for name, item in inputs.items() if item.is_required}
+    optional = {name: fitting[name] for name in fitting.keys() - required.keys()}
+    return st.fixed_dictionaries(required, optional=optional) | st.fixed_dictionaries(
+        {}, optional={name: fitting[name] | values for name in inputs}
+    )
+
+
+def instances_of(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """What a JSON schema of the tests' functions describes."""
+    definitions = schema.get("$defs", {})
+
+    def instances(part: dict[str, Any]) -> st.SearchStrategy[Any]:
+        if "$ref" in part:
+            return instances(definitions[part["$ref"].rpartition("/")[2]])
+        if "anyOf" in part:
+            return st.one_of([instances(option) for option in part["anyOf"]])
+        match part["type"]:
+            case "array":
+                return st.lists(instances(part["items"]), max_size=3)
+            case "object":
+                return st.fixed_dictionaries(
+                    {name: instances(item) for name, item in part["properties"].items()}
+                )
+            case "integer":
+                return st.integers(part.get("minimum"), part.get("maximum")) | st.integers(1, 3)
+            case "number":
+                return st.floats(part.get("minimum"), part.get("maximum"), allow_nan=False)
+            case "boolean":
+                return st.booleans()
+            case "null":
+                return st.none()
+            case "string":
+                return texts.filter(lambda text: len(text) <= part.get("maxLength", len(text)))
+            case kind:
+                raise NotImplementedError(kind)
+
+    return instances(schema)
+
+
+def test_the_arguments_fit(client_api: Api, logged_in: User) -> None:
+    """Else the next test would only ever meet the validation."""
+    ran = set()
+
+    @given(name=st.sampled_from(FUNCTIONS), data=st.data())
+    @settings(few, max_examples=200, derandomize=True)
+    def run(name: str, data: st.DataObject) -> None:
+        args = data.draw(inputs_of(registry.functions[name]))
+        client_api.log_in(logged_in)
+        answer = client_api.post_call(text_of({"fn": name, "args": args}), JSON)
+        if answer.status not in (400, 422):
+            ran.add(name)
+
+    run()
+    public = {name for name in FUNCTIONS if not registry.functions[name].options.private}
+    assert public - ran <= {"attach", "fail", "rename_and_fail", "sign_in"}
 
 
 @callers
