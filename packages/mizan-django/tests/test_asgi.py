@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.asgi import get_asgi_application
 
 from mizan import client
 from mizan.registry import Registry
-from tests.api import LiveApi
+from tests.api import JSON, LiveApi
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,6 +76,19 @@ def test_async_functions_of_a_bundle_run_at_once(api: LiveApi, empty_registry: R
         return await meet()
 
     assert api.context("both").json == {"one": 1, "two": 1}
+
+
+@pytest.mark.parametrize(("megabytes", "status"), [(0, 200), (1, 413)])
+def test_a_body_in_chunks(api: LiveApi, megabytes: int, status: int) -> None:
+    api.session()
+    head = f"{settings.CSRF_COOKIE_NAME}={api.csrf_cookie}"
+    headers = {**JSON, "Cookie": head, "X-CSRFToken": str(api.csrf_cookie)}
+    chunks = [b'{"fn":"sign_out"', *[b" " * 2**20] * megabytes, b"}"]
+    connection = http.client.HTTPConnection(api.host, timeout=20)
+    connection.request("POST", "/api/async/call/", iter(chunks), headers, encode_chunked=True)
+    response = connection.getresponse()
+    assert response.status == status, response.read()
+    connection.close()
 
 
 def test_sync_views_work_under_asgi_too(api: LiveApi) -> None:

@@ -283,6 +283,17 @@ def test_functions_that_ask_for_a_user_where_there_are_none(settings: Settings) 
     assert problem.id == "mizan.W007"
 
 
+def test_a_bearer_function_that_is_not_there(settings: Settings) -> None:
+    settings.MIZAN = {"BEARER": "tests.test_identity.bearer"}
+    assert check_project() == []
+    settings.MIZAN = {"BEARER": "tests.test_identity.bear"}
+    (problem,) = check_project()
+    assert problem.id == "mizan.E010"
+    assert problem.msg.startswith(
+        "MIZAN['BEARER'] is 'tests.test_identity.bear', which can't be imp"
+    )
+
+
 FORGOTTEN = """
 import mizan
 from mizan import client as marked

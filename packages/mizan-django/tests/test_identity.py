@@ -6,14 +6,19 @@ import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.http import HttpRequest
+from django.test import RequestFactory
 from pytest_django import Settings
 
-from mizan import tokens
+from mizan import client, tokens
+from mizan.errors import Refused
+from mizan.identity import authorize
+from mizan.registry import Registry
 from mizan.tokens import InvalidToken
 from tests.api import JSON, Api
 
@@ -184,6 +189,16 @@ def test_auth_by_a_function(api: Api, ada: User, name: str) -> None:
     assert api.call(name).status == 401
     api.log_in(ada)
     assert api.call(name).status == 403
+
+
+def test_a_user_model_without_roles_has_none(rf: RequestFactory, empty_registry: Registry) -> None:
+    @client(auth="staff")
+    def read() -> None: ...
+
+    request = rf.get("/")
+    request.user = SimpleNamespace(is_authenticated=True)  # type: ignore[assignment]
+    with pytest.raises(Refused, match="This is for staff only"):
+        authorize(request, empty_registry.functions["read"])
 
 
 def test_identity_comes_before_csrf_and_input(api: Api, ada: User) -> None:

@@ -13,15 +13,17 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 from mizan.checks import TAG
+from mizan.conf import config
 from mizan.registry import registry
 
 _SKIPPED = frozenset({"migrations", "tests", "node_modules"})
 
 
 def check_project(**_: Any) -> list[CheckMessage]:
-    return [*_urls(), *_csrf(), *_authentication()]
+    return [*_urls(), *_csrf(), *_authentication(), *_bearer()]
 
 
 def check_discovery(**_: Any) -> list[CheckMessage]:
@@ -113,4 +115,18 @@ def _authentication() -> Iterator[CheckMessage]:
             hint=f"Add {middleware!r} to MIDDLEWARE, unless all callers use tokens.",
             obj=asking[0].location,
             id=f"{TAG}.W007",
+        )
+
+
+def _bearer() -> Iterator[CheckMessage]:
+    path = config().bearer
+    if path is None:
+        return
+    try:
+        import_string(path)
+    except ImportError as error:
+        yield checks.Error(
+            f"MIZAN['BEARER'] is {path!r}, which can't be imported: {error}",
+            hint="Name a function (request, token) that returns a user or None.",
+            id=f"{TAG}.E010",
         )
