@@ -21,9 +21,9 @@ const isCategory = (value: string): value is Category => Object.hasOwn(Category,
 
 /** The query for what a form holds, without what says nothing. */
 export function query(form: HTMLFormElement): string {
-  const query = new URLSearchParams();
+  const said = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && value) query.append(name, value);
+    if (typeof value === "string" && value) said.append(name, value);
   }
-  return query.size > 0 ? `?${query}` : "";
+  return said.size > 0 ? `?${said}` : "";
 }
