@@ -68,8 +68,8 @@ function Product({ id, isPage = false }: { id: number; isPage?: boolean }) {
       </Loaded>
       {product.data && (
         <div className="opinions">
-          <Reviews />
-          <WriteReview product_id={id} />
+          <Reviews of={name} heading={isPage ? "h2" : "h3"} />
+          <WriteReview of={name} product_id={id} />
         </div>
       )}
     </article>
@@ -114,11 +114,10 @@ function AddToCart({ product }: { product: ProductDetail }) {
   );
 }
 
-function Reviews() {
-  const headingId = useId();
+function Reviews({ of, heading: Heading }: { of: string; heading: "h2" | "h3" }) {
   return (
-    <section aria-labelledby={headingId}>
-      <h3 id={headingId}>Reviews</h3>
+    <section aria-label={`Reviews of ${of}`}>
+      <Heading>Reviews</Heading>
       <Loaded read={useProductReviews()} skeleton={<Skeleton shape="line" count={2} />} isPart>
         {(reviews) =>
           reviews.length === 0 ? (
@@ -142,7 +141,7 @@ function Reviews() {
   );
 }
 
-function WriteReview({ product_id }: { product_id: number }) {
+function WriteReview({ of, product_id }: { of: string; product_id: number }) {
   const session = useSessionInfo();
   const review = useReviewProduct();
   if (session.data?.user === null) return <SignInLink>Sign in to write a review</SignInLink>;
@@ -155,7 +154,7 @@ function WriteReview({ product_id }: { product_id: number }) {
   }
   return (
     <Form
-      name="Write a review"
+      name={`Write a review of ${of}`}
       onData={(data) => review.mutate({ product_id, stars: Number(data.get("stars")), text: text(data, "text") })}
     >
       <StarsField errors={review.error?.fieldErrors.stars} />
