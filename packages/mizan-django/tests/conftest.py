@@ -15,8 +15,18 @@ from tests.api import Api, AsyncClientApi, LiveApi, TestClientApi
 from tests.desk.models import Ticket
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A live server has threads of its own, and sees only what was committed. For the others a
+    transaction that is rolled back does, which is much faster."""
+    for item in items:
+        kind = item.callspec.params.get("api") if hasattr(item, "callspec") else None
+        if kind is not None:
+            item.add_marker(pytest.mark.django_db(transaction=kind == "live"))
+
+
 @pytest.fixture(params=["client", "live", "async"])
-def api(request: pytest.FixtureRequest, transactional_db: None) -> Api:
+def api(request: pytest.FixtureRequest) -> Api:
     """A caller; each test that takes it runs through the test client, a live server and ASGI."""
     match request.param:
         case "client":

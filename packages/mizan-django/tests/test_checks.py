@@ -274,6 +274,10 @@ def test_a_csrf_token_that_scripts_can_not_read(settings: Settings, setting: str
     setattr(settings, setting, True)
     (problem,) = check_project()
     assert problem.id == "mizan.W006"
+    assert (
+        problem.msg
+        == f"With {setting} no script can read the CSRF token, so that every call fails."
+    )
     assert problem.hint == f"Set {setting} = False, unless all callers use tokens."
 
 
@@ -281,6 +285,20 @@ def test_functions_that_ask_for_a_user_where_there_are_none(settings: Settings) 
     settings.MIDDLEWARE = []
     (problem,) = check_project()
     assert problem.id == "mizan.W007"
+    assert problem.msg.endswith(" asks for a user, but sessions are not read.")
+    assert problem.hint is not None
+    assert problem.hint.startswith("Add 'django.contrib.auth.middleware.AuthenticationMiddleware'")
+
+
+def test_a_limit_that_djangos_own_undercuts(settings: Settings) -> None:
+    settings.MIZAN = {"MAX_BODY_BYTES": 3_000_000}
+    (problem,) = check_project()
+    assert f"{problem.id} {problem.msg} {problem.hint}" == (
+        "mizan.W009 MIZAN['MAX_BODY_BYTES'] allows 3000000 bytes, but Django reads only 2621440. "
+        "Raise DATA_UPLOAD_MAX_MEMORY_SIZE, too."
+    )
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = None
+    assert check_project() == []
 
 
 def test_a_bearer_function_that_is_not_there(settings: Settings) -> None:
@@ -319,11 +337,13 @@ def test_functions_in_a_module_that_nobody_imports(
 ) -> None:
     package = tmp_path / "forgetful"
     (package / "migrations").mkdir(parents=True)
+    (package / "venv" / "lib" / "site-packages").mkdir(parents=True)
     for name in (
         "__init__.py",
         "api.py",
         "broken.py",
         "migrations/x.py",
+        "venv/lib/site-packages/x.py",
         "test_x.py",
         "clients.py",
     ):

@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
-from django.test import RequestFactory
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CSRF_SESSION_KEY, get_token
+from django.test import AsyncRequestFactory, RequestFactory
 from pytest_django import Settings
 
+from mizan import client
+from mizan.registry import Registry
 from tests.api import Answer, Api
 from tests.desk import clients
 from tests.desk.models import Ticket
@@ -136,6 +142,24 @@ def test_an_async_page(api: Api, ada: User) -> None:
     answer = api.send("GET", path)
     assert (answer.status, answer.body) == (200, b"touched")
     assert answer.headers["X-Mizan-Invalidate"] == f"user;user_id={ada.pk}"
+
+
+def test_an_async_page_with_its_csrf_token_in_the_session(
+    db: None, settings: Settings, empty_registry: Registry
+) -> None:
+    settings.CSRF_USE_SESSIONS = True
+
+    @client
+    async def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(get_token(request))
+
+    session = SessionStore()
+    session.create()
+    request = AsyncRequestFactory().get("/anywhere/")
+    request.session = SessionStore(session.session_key)
+    view: Any = page
+    assert async_to_sync(view)(request).status_code == 200
+    assert CSRF_SESSION_KEY in request.session
 
 
 def test_a_page_that_failed_made_nothing_stale(api: Api, ada: User) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -16,8 +14,6 @@ from mizan import bundles, calls, csrf, errors, execution, failures, requests, r
 from mizan.identity import Identity, aauthorize, aidentify, areload_user
 from mizan.transactions import own_transactions
 
-P = ParamSpec("P")
-R = TypeVar("R")
 View = TypeVar("View", bound=Callable[..., Coroutine[Any, Any, HttpResponseBase]])
 
 
@@ -41,8 +37,8 @@ def endpoint(*methods: str) -> Callable[[View], View]:
 
 @endpoint("GET")
 async def session(request: HttpRequest) -> HttpResponseBase:
-    await _with_session(csrf.ensure_cookie)(request)
-    return await _with_session(responses.empty)(request)
+    await csrf.with_session(csrf.ensure_cookie)(request)
+    return await csrf.with_session(responses.empty)(request)
 
 
 @endpoint("GET", "POST")
@@ -53,7 +49,7 @@ async def context(request: HttpRequest, name: str) -> HttpResponseBase:
     bundle = await bundles.aload(request, found, requests.read_params(request, found))
     if bundle.failure is not None:
         return await _error(request, bundle.failure)
-    return await _with_session(responses.ok)(request, bundle.as_json())
+    return await csrf.with_session(responses.ok)(request, bundle.as_json())
 
 
 @endpoint("POST")
@@ -63,7 +59,7 @@ async def call(request: HttpRequest) -> HttpResponseBase:
     kind = await aidentify(request)
     await aauthorize(request, function)
     if kind is Identity.SESSION:
-        await _with_session(csrf.check)(request)
+        await csrf.with_session(csrf.check)(request)
     arguments = execution.validate(function, message.args, message.files)
     try:
         outcome = await execution.arun(function, request, arguments)
@@ -75,7 +71,7 @@ async def call(request: HttpRequest) -> HttpResponseBase:
     refreshed = [
         (each, await bundles.aload(request, each.context, each.params)) for each in instances
     ]
-    return await _with_session(calls.answer)(request, outcome, refreshed)
+    return await csrf.with_session(calls.answer)(request, outcome, refreshed)
 
 
 @endpoint()
@@ -84,15 +80,4 @@ async def unknown(_: HttpRequest) -> HttpResponseBase:
 
 
 async def _error(request: HttpRequest, failure: errors.WireError) -> HttpResponseBase:
-    return await _with_session(responses.error)(request, failure)
-
-
-def _with_session(step: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
-    """Where the CSRF token lives in the session, whoever reads or sets it may run queries."""
-    if settings.CSRF_USE_SESSIONS:
-        return sync_to_async(step)
-
-    async def plain(*args: P.args, **kwargs: P.kwargs) -> R:
-        return step(*args, **kwargs)
-
-    return plain
+    return await csrf.with_session(responses.error)(request, failure)

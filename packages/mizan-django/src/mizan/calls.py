@@ -16,7 +16,7 @@ from mizan.canonical import CanonicalParams, canonical
 from mizan.conf import config
 from mizan.execution import Outcome
 from mizan.functions import Function
-from mizan.invalidation import Entry, matches, values_of
+from mizan.invalidation import Entry, covers, values_of
 from mizan.names import is_wire_name
 from mizan.registry import Context, registry
 
@@ -103,7 +103,4 @@ def _canonical(context: Context, values: Mapping[str, Any]) -> CanonicalParams |
 
 
 def _is_stale(context: Context, params: CanonicalParams, stale: Sequence[Entry]) -> bool:
-    return any(
-        entry.context == context.name and matches(context.types, entry.params, params)
-        for entry in stale
-    )
+    return any(entry.context == context.name and covers(entry.params, params) for entry in stale)

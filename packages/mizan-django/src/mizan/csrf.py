@@ -4,14 +4,19 @@ that a token identifies doesn't need it."""
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 
 from mizan import errors
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 logger = logging.getLogger("django.security.csrf")
 
@@ -45,3 +50,14 @@ def ensure_cookie(request: HttpRequest) -> None:
 def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Sets the cookie where it is due: the first time, and after a sign-in rotated it."""
     return _Check(_nothing).process_response(request, response)
+
+
+def with_session(step: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """`step` for async code: where the token lives in the session, using it may run queries."""
+    if settings.CSRF_USE_SESSIONS:
+        return sync_to_async(step)
+
+    async def plain(*args: P.args, **kwargs: P.kwargs) -> R:
+        return step(*args, **kwargs)
+
+    return plain

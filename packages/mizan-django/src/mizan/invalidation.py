@@ -88,7 +88,11 @@ def matches(
         wanted, found = canonical(types, given), canonical(types, instance)
     except ValueError:
         return False
-    return all(found.get(name) == value for name, value in wanted.items())
+    return covers(wanted, found)
+
+
+def covers(entry: CanonicalParams, instance: CanonicalParams) -> bool:
+    return all(instance.get(name) == value for name, value in entry.items())
 
 
 def _types(known: Registry, context: str) -> Mapping[str, ParamType]:

@@ -12,7 +12,7 @@ from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
 
-from mizan import calls, errors, execution, failures, identity, params, responses
+from mizan import calls, csrf, errors, execution, failures, identity, params, responses
 from mizan.errors import Refused
 from mizan.functions import Function
 from mizan.transactions import own_transactions
@@ -50,7 +50,7 @@ def _async_view(function: Function) -> Callable[..., Any]:
             outcome = await execution.arun(function, request, arguments)
         except Exception as error:  # noqa: BLE001 - a script gets any failure as JSON
             return await sync_to_async(_failed)(function, request, error)
-        return calls.answer(request, outcome)
+        return await csrf.with_session(calls.answer)(request, outcome)
 
     return view
 

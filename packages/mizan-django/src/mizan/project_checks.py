@@ -19,11 +19,11 @@ from mizan.checks import TAG
 from mizan.conf import config
 from mizan.registry import registry
 
-_SKIPPED = frozenset({"migrations", "tests", "node_modules"})
+_SKIPPED = frozenset({"migrations", "tests", "node_modules", "site-packages"})
 
 
 def check_project(**_: Any) -> list[CheckMessage]:
-    return [*_urls(), *_csrf(), *_authentication(), *_bearer()]
+    return [*_urls(), *_csrf(), *_authentication(), *_bearer(), *_body_limits()]
 
 
 def check_discovery(**_: Any) -> list[CheckMessage]:
@@ -129,4 +129,15 @@ def _bearer() -> Iterator[CheckMessage]:
             f"MIZAN['BEARER'] is {path!r}, which can't be imported: {error}",
             hint="Name a function (request, token) that returns a user or None.",
             id=f"{TAG}.E010",
+        )
+
+
+def _body_limits() -> Iterator[CheckMessage]:
+    ours = config().max_body_bytes
+    djangos: Any = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if djangos is not None and ours > djangos:
+        yield checks.Warning(
+            f"MIZAN['MAX_BODY_BYTES'] allows {ours} bytes, but Django reads only {djangos}.",
+            hint="Raise DATA_UPLOAD_MAX_MEMORY_SIZE, too.",
+            id=f"{TAG}.W009",
         )
