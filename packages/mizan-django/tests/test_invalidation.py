@@ -414,11 +414,14 @@ def test_a_private_context_is_not_refreshed(client_api: Api, empty_registry: Reg
     }
 
 
-def test_at_most_eight_instances_come_along(api: Api, ada: User) -> None:
+def test_at_most_eight_instances_come_along(api: Api, ada: User, settings: Settings) -> None:
     api.log_in(ada)
     shown = refresh(*(f"user;user_id={n}" for n in range(1, 30)))
     answer = api.call("open_ticket", {"title": "x"}, shown)
     assert len(answer.json["refreshed"]) == 8
+    settings.MIZAN = {"MAX_REFRESHED": 2}
+    answer = api.call("open_ticket", {"title": "y"}, shown)
+    assert [entry["params"]["user_id"] for entry in answer.json["refreshed"]] == [1, 2]
 
 
 @pytest.mark.parametrize(
