@@ -16,7 +16,7 @@ from mizan.contexts import ReactContext
 from mizan.functions import Function
 from mizan.json_schema import ExportSchema
 from mizan.names import camel, did_you_mean
-from mizan.params import finite_values, wire_type
+from mizan.params import finite_values, type_of
 from mizan.registry import Context, Registry, registry
 from mizan.signature import said_by
 
@@ -113,8 +113,7 @@ def _scopes(function: Function, known: Registry) -> Iterator[CheckMessage]:
         for name in function.signature.inputs:
             if name not in context.params:
                 continue
-            schema = function.signature.inputs[name].schema()
-            if wire_type(schema, schema.get("$defs", {})) != context.types[name]:
+            if type_of(function.signature.inputs[name]) != context.types[name]:
                 message = (
                     f"The argument {name!r} of {function.name} is no "
                     f"{_say(context, name)} as it is in the context {context.name}, which it "

@@ -6,18 +6,16 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec, TypeVar, cast, overload
 
-from pydantic.errors import PydanticInvalidForJsonSchema, PydanticUserError
-
 from mizan.canonical import ParamType
 from mizan.contexts import ReactContext
 from mizan.errors import ClientError
 from mizan.functions import Affected, AffectsParams, Auth, Function, Options
 from mizan.names import is_wire_name
 from mizan.pages import as_view
-from mizan.params import wire_type
+from mizan.params import type_of
 from mizan.registry import registry
 from mizan.rules import problems_of, problems_of_kind
-from mizan.signature import ClientDefinitionError, Input, Signature, read_signature
+from mizan.signature import ClientDefinitionError, Signature, read_signature
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -128,7 +126,7 @@ def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> d
         return {}
     params: dict[str, ParamType] = {}
     for name, item in signature.inputs.items():
-        param = _param_type(item)
+        param = type_of(item)
         if param is not None:
             params[name] = param
         elif options.context is not None:
@@ -138,12 +136,3 @@ def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> d
             )
             raise ClientDefinitionError(fn, problem)
     return params
-
-
-def _param_type(item: Input) -> ParamType | None:
-    try:
-        schema = item.schema()
-    except (PydanticInvalidForJsonSchema, PydanticUserError):
-        # What JSON can't describe, a URL can't carry.
-        return None
-    return wire_type(schema, schema.get("$defs", {}))

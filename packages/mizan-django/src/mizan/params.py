@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from pydantic.errors import PydanticInvalidForJsonSchema, PydanticUserError
+
 from mizan.canonical import ParamType, Scalar, canonical_value
+from mizan.signature import Input
 
 _SCALARS: Mapping[str, Scalar] = {
     "integer": "integer",
@@ -13,6 +16,16 @@ _SCALARS: Mapping[str, Scalar] = {
     "boolean": "boolean",
     "string": "string",
 }
+
+
+def type_of(item: Input) -> ParamType | None:
+    """The wire type of an argument; None when a URL can't carry it."""
+    try:
+        schema = item.schema()
+    except (PydanticInvalidForJsonSchema, PydanticUserError):
+        # What no JSON Schema describes.
+        return None
+    return wire_type(schema, schema.get("$defs", {}))
 
 
 def wire_type(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> ParamType | None:

@@ -14,7 +14,6 @@ from mizan.signature import Signature
 
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
-
 _CAPTURED = re.compile(r"<(?:[^>:]*:)?([^>]*)>")
 
 
