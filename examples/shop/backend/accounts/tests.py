@@ -23,6 +23,11 @@ class SessionTests(ShopTestCase):
         self.call("sign_out")
         self.assertIsNone(self.context("global")["session_info"]["user"])
 
+    def test_a_password_that_is_too_short_is_refused(self) -> None:
+        error = self.call("sign_up", username="eve", password="gneiss")["error"]
+        (text,) = error["details"]["fields"]["password"]
+        self.assertIn("too short", text)
+
     def test_a_wrong_password_is_an_error_of_the_whole_form(self) -> None:
         error = self.call("sign_in", username="ada", password="wrong")["error"]
         self.assertEqual(error["code"], "VALIDATION_ERROR")

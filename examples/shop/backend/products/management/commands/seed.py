@@ -115,7 +115,7 @@ class Command(BaseCommand):
         )
 
     def order(self, number: int, owner: User, goods: list[Product]) -> None:
-        bought = [goods[(number * step) % len(goods)] for step in (1, 3)]
+        bought = [goods[at] for at in sorted({(number * step) % len(goods) for step in (1, 3)})]
         order = Order.objects.create(
             pk=number,
             owner=owner,
