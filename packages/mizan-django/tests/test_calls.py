@@ -93,12 +93,14 @@ def test_a_wrong_method(api: Api, method: str, path: str, allowed: str) -> None:
     assert answer.status == 405
     assert answer.error["code"] == "METHOD_NOT_ALLOWED"
     assert answer.headers["Allow"] == allowed
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("path", ["", "nothing/", "call", "ctx/", "ctx/a/b/", "%00/", "../x"])
 def test_a_path_that_is_no_endpoint(api: Api, path: str) -> None:
     answer = api.send("POST", f"{api.base}/{path}", b"{}", JSON)
     assert (answer.status, answer.error["code"]) == (404, "NOT_FOUND")
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("how", ["shape", "page", "none"])
