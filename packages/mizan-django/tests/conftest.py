@@ -69,6 +69,13 @@ def empty_registry() -> Iterator[Registry]:
     registry.__dict__.update(kept)
 
 
+@pytest.fixture
+def _atomic_requests() -> Iterator[None]:
+    connection.settings_dict["ATOMIC_REQUESTS"] = True
+    yield
+    connection.settings_dict["ATOMIC_REQUESTS"] = False
+
+
 def pytest_report_header() -> str:
     return (
         f"database: {connection.vendor}, Django {django.__version__}, Pydantic {pydantic.VERSION}"

@@ -78,6 +78,27 @@ def test_async_functions_of_a_bundle_run_at_once(api: LiveApi, empty_registry: R
     assert api.context("both").json == {"one": 1, "two": 1}
 
 
+@pytest.mark.usefixtures("_atomic_requests")
+def test_an_async_function_keeps_to_its_transaction(api: LiveApi, empty_registry: Registry) -> None:
+    ada = User.objects.create_user("ada")
+
+    @client(context="user")
+    async def name(user_id: int) -> str:
+        return (await User.objects.aget(pk=user_id)).username
+
+    @client(affects="user")
+    async def rename(user_id: int, fails: bool) -> None:
+        await User.objects.filter(pk=user_id).aupdate(username=f"renamed {fails}")
+        if fails:
+            raise NotImplementedError
+
+    shown = {"X-Mizan-Refresh": f"user;user_id={ada.pk}"}
+    assert api.call("rename", {"user_id": ada.pk, "fails": True}, shown).status == 501
+    assert api.context("user", {"user_id": ada.pk}).json == {"name": "ada"}
+    answer = api.call("rename", {"user_id": ada.pk, "fails": False}, shown).json
+    assert answer["refreshed"][0]["data"] == {"name": "renamed False"}
+
+
 @pytest.mark.parametrize(("megabytes", "status"), [(0, 200), (1, 413)])
 def test_a_body_in_chunks(api: LiveApi, megabytes: int, status: int) -> None:
     api.session()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
@@ -16,13 +14,6 @@ from mizan.registry import Registry
 from tests.api import Api, AsyncClientApi, TestClientApi
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def _atomic_requests() -> Iterator[None]:
-    connection.settings_dict["ATOMIC_REQUESTS"] = True
-    yield
-    connection.settings_dict["ATOMIC_REQUESTS"] = False
 
 
 @pytest.fixture(params=[TestClientApi, AsyncClientApi], ids=["sync", "async"])
