@@ -328,7 +328,7 @@ fn control_characters_of_a_schema_never_reach_the_terminal() {
 #[cfg(target_os = "linux")]
 fn at_a_terminal(sandbox: &Sandbox, columns: u32, arguments: &str) -> String {
     let program = sandbox::binary().get_program().to_string_lossy().into_owned();
-    let line = format!("stty cols {columns}; {program} {arguments}");
+    let line = format!("stty rows 24 cols {columns}; {program} {arguments}");
     let mut command = std::process::Command::new("script");
     let ended = ended(command.current_dir(sandbox.path("")).args(["-qec", &line, "/dev/null"]).stdin(Stdio::null()));
     anstream::adapter::strip_str(&ended.stdout.replace('\r', "")).to_string()
