@@ -42,7 +42,7 @@ impl Conflict {
     /// `address.lines[].text`; empty when the types themselves meet.
     fn path(&self) -> String {
         let path: String = self.steps.iter().rev().map(String::as_str).collect();
-        path.strip_prefix('.').map(str::to_owned).unwrap_or(path)
+        path.trim_start_matches('.').to_owned()
     }
 }
 
