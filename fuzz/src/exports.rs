@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 /// Component names: pairs of one model, names that meet in one spelling, globals, text that needs escaping.
 const NAMES: &[&str] =
     &["Item", "item", "Item-Input", "Item-Output", "ItemInput", "Page_Item_", "Date", "K", "a/b~c %", "*/", "日本", ""];
-const FIELDS: &[&str] = &["id", "kind", "name", "key", "children", "a-b", "__proto__", "default", "items", "\u{2028}"];
+const FIELDS: &[&str] = &["kind", "name", "key", "children", "a-b", "__proto__", "default", "items", "\u{2028}"];
 const TEXTS: &[&str] =
     &["a", "b", "item", "*/ x", "`${x}`", "</script>", "2026-01-01", "", "1.5", "\\", "\n@ts-ignore"];
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "null", "array", "object"];
@@ -36,9 +36,14 @@ pub fn export(u: &mut Unstructured) -> Result<Value> {
             function["errors"] = json!([{ "code": u.choose(TEXTS)?, "details": u.choose(NAMES)? }]);
         }
         if u.ratio(1, 3)? {
-            let entry =
-                contexts.entry(*u.choose(CONTEXTS)?).or_insert_with(|| json!({ "functions": [], "params": {} }));
-            in_context(u, name, &mut function, entry, &mut schemas)?;
+            let context = *u.choose(CONTEXTS)?;
+            let entry = contexts.entry(context).or_insert_with(|| json!({ "functions": [], "params": {} }));
+            if let Some(list) = entry["functions"].as_array_mut() {
+                list.push(json!(name));
+            }
+            if context != "global" && u.ratio(1, 3)? {
+                param(u, name, &mut function, entry, &mut schemas)?;
+            }
         } else if u.arbitrary()? {
             function["inputType"] = json!(if u.ratio(1, 8)? { u.choose(NAMES)? } else { &"Args" });
             function["hasInput"] = json!(true);
@@ -60,25 +65,20 @@ pub fn export(u: &mut Unstructured) -> Result<Value> {
     }))
 }
 
-/// Puts a function into a context, now and then with a param of its own.
-fn in_context(
+/// Gives a function of a context a param of its own.
+fn param(
     u: &mut Unstructured,
     name: &str,
     function: &mut Value,
     context: &mut Value,
     schemas: &mut Map<String, Value>,
 ) -> Result<()> {
-    if let Some(list) = context["functions"].as_array_mut() {
-        list.push(json!(name));
-    }
-    if u.ratio(1, 3)? {
-        let (param, ty) = (format!("{name}_param"), *u.choose(&["string", "integer", "number", "boolean"])?);
-        let precise = if u.arbitrary()? { json!({ "type": ty }) } else { schema(u, 4)? };
-        schemas.insert(format!("{name}Input"), json!({ "type": "object", "properties": { &param: precise } }));
-        context["params"][param] = json!({ "type": ty, "sharedBy": [name] });
-        function["inputType"] = json!(format!("{name}Input"));
-        function["hasInput"] = json!(true);
-    }
+    let (param, ty) = (format!("{name}_param"), *u.choose(&["string", "integer", "number", "boolean"])?);
+    let precise = if u.ratio(1, 20)? { schema(u, 4)? } else { json!({ "type": ty }) };
+    schemas.insert(format!("{name}Input"), json!({ "type": "object", "properties": { &param: precise } }));
+    context["params"][param] = json!({ "type": ty, "sharedBy": [name] });
+    function["inputType"] = json!(format!("{name}Input"));
+    function["hasInput"] = json!(true);
     Ok(())
 }
 
@@ -105,7 +105,7 @@ fn schema(u: &mut Unstructured, depth: usize) -> Result<Value> {
         if u.ratio(1, 3)? {
             annotation(u, inner, node)?;
         }
-        if u.ratio(1, 20)? {
+        if u.ratio(1, 100)? {
             keyword(u, inner, node)?;
         }
     }
@@ -138,7 +138,8 @@ fn leaf(u: &mut Unstructured) -> Result<Value> {
 
 fn reference(u: &mut Unstructured) -> Result<String> {
     let name = u.choose(NAMES)?.replace('~', "~0").replace('/', "~1").replace('%', "%25");
-    Ok(match u.int_in_range(0..=19)? {
+    // Most lead somewhere: one that doesn't is enough for a refusal.
+    Ok(match u.int_in_range(0..=199)? {
         0 => "#".to_owned(),
         1 => format!("#/components/schemas/{name}{}", u.choose(&["/items", "/$defs/Item", "/anyOf/0", "/allOf/1"])?),
         2 => format!("#/components/schemas/{name}/properties/id"),
