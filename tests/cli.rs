@@ -324,6 +324,49 @@ fn control_characters_of_a_schema_never_reach_the_terminal() {
     assert!(!refused.stderr.contains(hidden), "{:?}", refused.stderr);
 }
 
+/// What people at a terminal of this width see.
+#[cfg(target_os = "linux")]
+fn at_a_terminal(sandbox: &Sandbox, columns: u32, arguments: &str) -> String {
+    let program = sandbox::binary().get_program().to_string_lossy().into_owned();
+    let line = format!("stty rows 24 cols {columns}; {program} {arguments}");
+    let mut command = std::process::Command::new("script");
+    let ended = ended(command.current_dir(sandbox.path("")).args(["-qec", &line, "/dev/null"]).stdin(Stdio::null()));
+    anstream::adapter::strip_str(&ended.stdout.replace('\r', "")).to_string()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn at_a_terminal_one_line_says_what_a_run_did() {
+    let sandbox = Sandbox::new();
+    let run = || at_a_terminal(&sandbox, 80, GENERATE);
+    let files =
+        |said: String| said.split_once(" files in client: ").map(|(n, did)| (n.parse().unwrap(), did.to_owned()));
+    let (all, did): (usize, String) = files(run()).unwrap();
+    assert_eq!((all, did), (sandbox.files("client").len() - 1, format!("{all} changed\n")));
+    assert_eq!(files(run()), Some((all, "nothing changed\n".to_owned())));
+    sandbox.write("schema.json", SCHEMA.replace("signed_in", "signed_on"));
+    assert_eq!(files(run()), Some((all, "1 changed\n".to_owned())));
+    let vue = at_a_terminal(&sandbox, 80, &GENERATE.replace("react", "vue"));
+    assert!(vue.ends_with(" changed, 5 removed\n"), "{vue}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_fits_a_narrow_terminal() {
+    let help = at_a_terminal(&Sandbox::empty(), 40, "--help");
+    assert!(help.contains("--schema"), "{help}");
+    let long = help.lines().filter(|line| line.chars().count() > 40);
+    // A name and its value are never broken.
+    assert!(long.clone().all(|line| !line.trim().contains("  ")), "{:?}", long.collect::<Vec<_>>());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_types_a_schema_is_told_how_to_end_it() {
+    let said = at_a_terminal(&Sandbox::empty(), 80, "--schema - --target react");
+    assert!(said.contains("Ctrl-D") && said.contains("the input is empty"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn names_of_files_may_be_any_bytes() {

@@ -81,7 +81,16 @@ fn refused_fixtures_give_their_diagnostics() {
         let codes: Vec<_> = outcome.diagnostics.iter().map(|d| d.code.as_str()).collect();
         assert!(codes.contains(&code), "{case} is refused with {codes:?}");
         assert!(outcome.diagnostics.iter().any(|d| d.severity() == Severity::Error));
-        snapshot("refusal", &case, &drawn(&case, &text, &outcome.diagnostics));
+        let drawn = drawn(&case, &text, &outcome.diagnostics);
+        for d in &outcome.diagnostics {
+            assert!(!d.help.is_empty(), "{case}: no advice with {:?}", d.message);
+            assert!(!d.message.contains('\n'), "{case}: {:?} is no single line", d.message);
+        }
+        // One place each: where a pointer leads nowhere, there would be none.
+        let errors = outcome.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
+        let places = drawn.lines().filter(|line| line.trim_start().starts_with("--> ")).count();
+        assert!(places >= errors, "{case}: only {places} places\n{drawn}");
+        snapshot("refusal", &case, &drawn);
     }
 }
 

@@ -48,6 +48,18 @@ fn no_module_uses_one_that_comes_later() {
     }
 }
 
+/// `write` alone looks into JSON that is no schema: whether a file is an edge manifest.
+#[test]
+fn no_json_is_kept_as_it_came() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let entries = WalkDir::new(&sources).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    for entry in entries.filter(|e| !e.path().starts_with(sources.join("write"))) {
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let is_used = text.contains("serde_json::Value") || text.contains("serde_json::{Value");
+        assert!(!is_used, "{} uses serde_json::Value", entry.path().display());
+    }
+}
+
 #[test]
 fn no_target_uses_another_targets_view() {
     let views = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view");

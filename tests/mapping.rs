@@ -12,7 +12,7 @@ use std::{
 use mizan_generate::{Output, Target, generate};
 
 /// Fixtures that show a whole client rather than one construct.
-const WHOLE_CLIENTS: &[&str] = &["shop", "user", "not-yet-emitted", "unknown-keys"];
+const WHOLE_CLIENTS: &[&str] = &["shop", "user", "long-names", "not-yet-emitted", "unknown-keys"];
 
 struct Line {
     number: usize,

@@ -238,6 +238,28 @@ fn the_export_has_the_slots_that_it_should() {
     assert!(BASELINE.len() > 12);
 }
 
+/// A keyword that the compiler begins to read must get its texts in the export too.
+#[test]
+fn the_export_has_every_keyword_that_is_read() {
+    const SOURCES: [&str; 2] = [include_str!("../src/schema/export.rs"), include_str!("../src/schema/node.rs")];
+    /// Values, of which one stands for all.
+    const VALUES: &[&str] = &["http", "superuser", "custom", "schema", "validate"];
+    let mut known: BTreeSet<String> = VALUES.iter().map(|v| (*v).to_owned()).collect();
+    each_text(&TREE, &mut |text| {
+        known.insert(text.to_owned());
+    });
+    let is_word = |text: &str| {
+        text.starts_with(|c: char| c == '$' || c.is_ascii_lowercase())
+            && text.chars().all(|c| c == '$' || c == '-' || c.is_ascii_alphanumeric())
+    };
+    let sources = SOURCES.map(|source| source.replace("\\\"", ""));
+    let words: Vec<&str> =
+        sources.iter().flat_map(|s| s.split('"').skip(1).step_by(2)).filter(|w| is_word(w)).collect();
+    assert!(words.len() > 60, "{words:?}");
+    let missing: Vec<_> = words.into_iter().filter(|word| !known.contains(*word)).collect();
+    assert!(missing.is_empty(), "tests/untrusted/export.json has none of {missing:?}");
+}
+
 #[test]
 fn every_slot_takes_every_hostile_text() {
     for (i, slot) in SLOTS.iter().enumerate() {

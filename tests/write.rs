@@ -409,6 +409,20 @@ mod unix {
     }
 
     #[test]
+    fn files_that_may_only_be_read_are_replaced_like_others() {
+        let sandbox = Sandbox::new();
+        sandbox.run(REACT).assert_quiet();
+        for (path, _) in sandbox.files("client") {
+            let path = sandbox.path(&format!("client/{path}"));
+            fs::set_permissions(path, fs::Permissions::from_mode(0o444)).unwrap();
+        }
+        sandbox.write("schema.json", sandbox.read("schema.json").replace("signed_in", "signed_on"));
+        sandbox.run(REACT).assert_quiet();
+        assert!(sandbox.read("client/protocol/types.ts").contains("signed_on"));
+        assert_whole(&sandbox, "client");
+    }
+
+    #[test]
     fn a_replaced_file_is_never_seen_half_written() {
         let sandbox = Sandbox::new();
         sandbox.run(REACT).assert_quiet();

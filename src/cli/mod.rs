@@ -95,6 +95,9 @@ fn explain(code: Option<&str>) -> Result<Exit, Exit> {
 }
 
 fn read(schema: &SchemaSource) -> Result<Source, Exit> {
+    if matches!(schema, SchemaSource::Stdin) {
+        print::waiting_for_input();
+    }
     source::read(schema).map_err(|error| match error {
         SourceError::Io(message) => print::fail(&message),
         SourceError::Encoding { name, valid, message } => {

@@ -38,11 +38,19 @@ pub fn summary(config: &Config, report: &Report) {
     if !io::stderr().is_terminal() {
         return;
     }
-    let mut parts = vec![format!("{} written", report.written), format!("{} unchanged", report.unchanged)];
-    if report.removed > 0 {
-        parts.push(format!("{} removed", report.removed));
+    let counts = [(report.written, "changed"), (report.removed, "removed")];
+    let said: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let said = if said.is_empty() { "nothing changed".to_owned() } else { said.join(", ") };
+    let files = report.written + report.unchanged;
+    let _ = writeln!(anstream::stderr(), "{files} files in {}: {said}", config.out.display());
+}
+
+/// Whoever typed `--schema -` by mistake would wait for nothing.
+pub fn waiting_for_input() {
+    if io::stdin().is_terminal() {
+        let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
+        let _ = writeln!(anstream::stderr(), "reading the schema from the terminal; {end} ends it");
     }
-    let _ = writeln!(anstream::stderr(), "{}: {}", config.out.display(), parts.join(", "));
 }
 
 pub fn write_error(error: &WriteError) -> Exit {

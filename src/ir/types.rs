@@ -189,6 +189,9 @@ impl Named {
     }
 }
 
+/// From how many bytes on a text is not said twice.
+const LONG_TEXT: usize = 250;
+
 #[derive(Debug, Default, Serialize)]
 pub struct Types {
     nodes: Vec<Type>,
@@ -278,20 +281,51 @@ impl Types {
     #[must_use]
     pub fn is_brief(&self, id: TypeId) -> bool {
         const MANY: usize = 8;
-        let is_leaf = |id: TypeId| match self.get(id) {
-            Type::Array(item) => self.is_leaf(*item),
-            _ => self.is_leaf(id),
-        };
         match self.get(id) {
-            Type::Union { members, .. } => members.len() <= MANY && members.iter().all(|m| is_leaf(*m)),
-            _ => is_leaf(id),
+            Type::Union { members, .. } => members.len() <= MANY && members.iter().all(|m| self.is_plain(*m)),
+            _ => self.is_plain(id),
         }
     }
 
-    fn is_leaf(&self, id: TypeId) -> bool {
-        let mut has_children = false;
-        self.children(id, |_| has_children = true);
-        !has_children && !matches!(self.get(id), Type::Object(_))
+    /// Whether a type is a leaf or a list of leaves.
+    #[must_use]
+    pub fn is_plain(&self, id: TypeId) -> bool {
+        match self.get(id) {
+            Type::Array(item) => self.is_leaf(*item),
+            _ => self.is_leaf(id),
+        }
+    }
+
+    /// Whether a type has nothing inside, nor a long text.
+    #[must_use]
+    pub fn is_leaf(&self, id: TypeId) -> bool {
+        match self.get(id) {
+            Type::Object(_) => false,
+            Type::Literal(Literal::String(text)) => text.len() <= LONG_TEXT,
+            _ => {
+                let mut has_children = false;
+                self.children(id, |_| has_children = true);
+                !has_children
+            }
+        }
+    }
+
+    /// Whether a property may be spelled again in every type that extends its own.
+    #[must_use]
+    pub fn is_repeatable(&self, property: &Property) -> bool {
+        let doc = property.doc.text.as_deref().unwrap_or_default();
+        self.is_brief(property.ty) && property.name.len() <= LONG_TEXT && doc.len() <= 4 * LONG_TEXT
+    }
+
+    /// How many elements, alternatives or members a type lists.
+    #[must_use]
+    pub fn width(&self, id: TypeId) -> usize {
+        match self.get(id) {
+            Type::Tuple { items, .. } => items.len(),
+            Type::Object(object) => object.properties.len(),
+            Type::Union { members, .. } | Type::Intersection(members) => members.len(),
+            _ => 1,
+        }
     }
 
     /// Calls `f` with every direct child of `id`.

@@ -10,6 +10,7 @@ mod discriminators;
 mod docs;
 mod functions;
 mod intersect;
+mod kinds;
 mod names;
 mod objects;
 mod param_types;

@@ -70,7 +70,21 @@ impl<'d> Lowering<'d, '_> {
         match node.required {
             // Draft 4 put a flag on the property itself; the list decides.
             None | Some(Json::Bool(_)) => Required::default(),
-            Some(Json::Array(names)) => Required::new(names.iter().filter_map(Json::as_str).collect()),
+            Some(Json::Array(names)) => {
+                let (mut found, mut seen) = (Vec::with_capacity(names.len()), HashSet::new());
+                for (name, i) in names.iter().zip(0..) {
+                    let Some(name) = name.as_str() else {
+                        let message = format!("the name of a property is a string, not {}", name.kind());
+                        let help = "list the names of the required properties";
+                        self.report(Code::WrongShape, &at.index(i), message, help);
+                        continue;
+                    };
+                    if seen.insert(name) {
+                        found.push(name);
+                    }
+                }
+                Required::new(found)
+            }
             Some(other) => {
                 let message = format!("expected an array of names, found {}", other.kind());
                 self.report(Code::WrongShape, &at, message, "list the names of the required properties");
@@ -106,10 +120,18 @@ impl<'d> Lowering<'d, '_> {
     /// What members that are not listed hold.
     fn index(&mut self, node: &Node<'d>, at: &Path, component: NamedId, none_required: bool) -> Option<TypeId> {
         let mut values = Vec::new();
-        if let Some(Json::Object(patterns)) = node.pattern_properties {
-            let at = at.key("patternProperties");
-            for (pattern, schema) in patterns {
-                values.push(self.node(schema, &at.key(pattern), component));
+        let patterns_at = at.key("patternProperties");
+        match node.pattern_properties {
+            None => {}
+            Some(Json::Object(patterns)) => {
+                for (pattern, schema) in patterns {
+                    values.push(self.node(schema, &patterns_at.key(pattern), component));
+                }
+            }
+            Some(other) => {
+                let message = format!("expected an object of schemas, found {}", other.kind());
+                let help = "write `\"pattern\": {schema}` for each pattern";
+                self.report(Code::WrongShape, &patterns_at, message, help);
             }
         }
         // Without the keyword anything may be there; only an object that lists nothing means it.
@@ -155,6 +177,14 @@ impl<'d> Lowering<'d, '_> {
         if is_named && (count == 0 || count == names.len()) {
             return self.types.add(Type::Record { key, value, required: count > 0 });
         }
+        if is_named && names.len() > MOST_LISTED {
+            let value = self.repeatable(value, at, component);
+            let all = self.types.add(Type::Record { key, value, required: false });
+            let properties = names.iter().filter(|name| required.contains(name)).map(|name| plain(name, value, true));
+            let some = Object { properties: properties.collect(), index: None };
+            let some = self.types.add(Type::Object(some));
+            return self.types.add(Type::Intersection(vec![all, some]));
+        }
         let value = self.repeatable(value, at, component);
         let properties = names.iter().map(|name| plain(name, value, required.contains(name))).collect();
         self.types.add(Type::Object(Object { properties, index: None }))
@@ -171,6 +201,12 @@ impl<'d> Lowering<'d, '_> {
     }
 
     pub fn array(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
+        if let (Some(min), Some(max)) = (node.min_items, node.max_items)
+            && min > max
+        {
+            let message = format!("no array has at least {min} and at most {max} elements");
+            self.report(Code::ImpossibleType, &at.key("minItems"), message, "correct `minItems` or `maxItems`");
+        }
         match (node.prefix_items, node.items) {
             (Some(Json::Array(prefix)), items) => {
                 let items = items.map(|items| (items, at.key("items")));
@@ -208,9 +244,6 @@ impl<'d> Lowering<'d, '_> {
         component: NamedId,
     ) -> TypeId {
         let length = node.max_items.unwrap_or(usize::MAX);
-        if node.min_items.is_some_and(|min| min > length) {
-            self.report(Code::ImpossibleType, at, "`minItems` is larger than `maxItems`", "correct one of the two");
-        }
         let items: Vec<TypeId> =
             prefix.iter().take(length).enumerate().map(|(i, item)| self.node(item, &at.index(i), component)).collect();
         let rest = match rest {
@@ -246,6 +279,9 @@ impl<'d> Required<'d> {
         self.set.as_ref().map_or_else(|| self.names.contains(&name), |set| set.contains(name))
     }
 }
+
+/// How many names of a named enumeration are listed where some of them are required.
+const MOST_LISTED: usize = 64;
 
 /// The list that has no elements.
 const EMPTY: Type = Type::Tuple { items: Vec::new(), required: 0, filled: 0, rest: None };

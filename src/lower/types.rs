@@ -248,10 +248,15 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut found = Vec::new();
         for name in names {
-            if let Some(name) = name.as_str().and_then(TypeName::parse) {
+            let Some(text) = name.as_str() else {
+                let message = format!("a type is named by a string, not {}", name.kind());
+                self.report(Code::WrongShape, &at, message, format!("the types are {}", TypeName::NAMES.join(", ")));
+                continue;
+            };
+            if let Some(name) = TypeName::parse(text) {
                 found.push(name);
             } else {
-                let (text, known) = (name.as_str().unwrap_or_default(), TypeName::NAMES);
+                let known = TypeName::NAMES;
                 let help = self.diagnostics.nearest(text, known).map_or_else(
                     || format!("the types are {}", known.join(", ")),
                     |near| format!("did you mean `{near}`?"),

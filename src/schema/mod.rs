@@ -91,6 +91,8 @@ fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
         "the input ends in the middle; was the export cut off?"
     } else if before.trim().is_empty() && after.contains('{') {
         "something was printed before the export; keep it out of the file"
+    } else if ["NaN", "Infinity", "-Infinity"].iter().any(|word| after.starts_with(word)) {
+        "JSON has no such number, though Python writes it; take it out of the backend's defaults"
     } else if message == "trailing characters" {
         "the export ended before this; keep what follows out of the file"
     } else {

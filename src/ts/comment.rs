@@ -125,12 +125,6 @@ pub fn doc_comment(text: &str, tags: &[String], indent: usize) -> Code {
     })
 }
 
-/// Text for the middle of a comment's line.
-#[must_use]
-pub fn comment_text(text: &str) -> Code {
-    Code(clean(&text.replace(BREAKS, " ")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

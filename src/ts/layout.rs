@@ -78,6 +78,26 @@ fn broken(ty: &str) -> String {
     format!("{name}<\n{}\n>", body.strip_suffix(",\n").unwrap_or(&body))
 }
 
+/// `{ a, ...b }` as it stands between `before` and `after`.
+#[must_use]
+pub fn braces(names: &[Code], before: &str, after: &str) -> Code {
+    let names: Vec<&str> = names.iter().map(Code::as_str).collect();
+    let line = format!("{{ {} }}", names.join(", "));
+    if fits(&format!("{before}{line}{after}")) {
+        return Code(line);
+    }
+    // Nothing may follow the rest of a pattern, not even a comma.
+    let is_rest = names.last().is_some_and(|name| name.starts_with("..."));
+    let lines = lines(&names);
+    Code(if is_rest { format!("{{\n{}\n}}", lines.trim_end_matches(",\n")) } else { format!("{{\n{lines}}}") })
+}
+
+/// The same code with its lines but the first further in, for a place that is.
+#[must_use]
+pub fn indented(code: Code, by: usize) -> Code {
+    if code.0.contains('\n') { Code(code.0.replace('\n', &format!("\n{}", " ".repeat(by)))) } else { code }
+}
+
 /// `callee(a, b)` as the statement `return …;` of a function's body.
 #[must_use]
 pub fn return_call(callee: &'static str, arguments: &[&Code]) -> Code {

@@ -4,7 +4,9 @@
 use std::{collections::HashMap, fmt::Write};
 
 use swc_common::{BytePos, Spanned};
-use swc_ecma_ast::{Expr, Lit, TsFnOrConstructorType, TsMappedType, TsType, TsTypeElement, TsUnionOrIntersectionType};
+use swc_ecma_ast::{
+    Expr, Lit, TsFnOrConstructorType, TsMappedType, TsType, TsTypeElement, TsTypeRef, TsUnionOrIntersectionType,
+};
 
 use super::{
     Code, INDENT, WIDTH,
@@ -120,14 +122,11 @@ impl<'d> Printer<'d> {
             self.out.push_str(&text);
             return;
         }
-        let is_atom = match ty {
-            TsType::TsTypeRef(name) => name.type_params.is_none(),
-            TsType::TsLitType(_) | TsType::TsKeywordType(_) => true,
-            _ => false,
-        };
-        if is_atom {
+        let has_arguments = matches!(ty, TsType::TsTypeRef(name) if name.type_params.is_some());
+        let fits = flat(ty, WIDTH.saturating_sub(indent + INDENT + 1));
+        if is_atom(ty) && (fits.is_some() || !has_arguments) {
             self.line(indent + INDENT);
-            self.out.push_str(&flat(ty, usize::MAX).unwrap_or_default());
+            self.out.push_str(&fits.or_else(|| flat(ty, usize::MAX)).unwrap_or_default());
             return;
         }
         self.out.push(' ');
@@ -164,6 +163,11 @@ impl<'d> Printer<'d> {
             }
             TsType::TsTypeLit(object) => self.members(&object.members, indent),
             TsType::TsMappedType(mapped) => self.mapped(mapped, indent),
+            TsType::TsTypeRef(TsTypeRef { type_params: Some(arguments), .. }) => {
+                let text = flat(ty, usize::MAX).unwrap_or_default();
+                self.out.push_str(text.split('<').next().unwrap_or_default());
+                self.arguments(&arguments.params, indent);
+            }
             TsType::TsFnOrConstructorType(TsFnOrConstructorType::TsFnType(function)) => {
                 self.out.push_str("() => ");
                 self.ty(&function.type_ann.type_ann, indent, tail);
@@ -239,6 +243,18 @@ impl<'d> Printer<'d> {
         self.out.push(close);
     }
 
+    /// Type arguments, after which no comma may stand.
+    fn arguments(&mut self, arguments: &[Box<TsType>], indent: usize) {
+        self.out.push('<');
+        for (i, argument) in arguments.iter().enumerate() {
+            self.out.push_str(if i > 0 { "," } else { "" });
+            self.line(indent + INDENT);
+            self.ty(argument, indent + INDENT, 1);
+        }
+        self.line(indent);
+        self.out.push('>');
+    }
+
     fn mapped(&mut self, mapped: &TsMappedType, indent: usize) {
         self.out.push('{');
         self.line(indent + INDENT);
@@ -298,6 +314,15 @@ impl<'d> Printer<'d> {
         if let Some(ty) = ty {
             self.annotation(&ty.type_ann, indent);
         }
+    }
+}
+
+/// Whether a type has no place of its own to be broken at.
+fn is_atom(ty: &TsType) -> bool {
+    match ty {
+        TsType::TsTypeRef(_) | TsType::TsIndexedAccessType(_) | TsType::TsLitType(_) | TsType::TsKeywordType(_) => true,
+        TsType::TsArrayType(array) => is_atom(&array.elem_type),
+        _ => false,
     }
 }
 

@@ -11,14 +11,42 @@ use crate::{
 
 #[derive(Debug, Serialize)]
 pub struct Props {
-    /// The params type, without what is renamed.
-    pub extends: Option<Code>,
+    /// The params type.
+    #[serde(skip)]
+    pub type_name: Option<Code>,
+    /// What of it is renamed, as a type.
+    #[serde(skip)]
+    pub omitted: Option<Code>,
     /// The members that stand for renamed params.
     pub renamed: Vec<Code>,
     /// What the component takes its props apart into.
-    pub pattern: Code,
-    /// The params as the context wants them.
-    pub params: Code,
+    #[serde(skip)]
+    pub names: Vec<Code>,
+    /// The params as the context wants them, when they are not those of the component.
+    #[serde(skip)]
+    pub given: Vec<Code>,
+}
+
+impl Props {
+    /// What the component's props extend, as it stands after `before`.
+    #[must_use]
+    pub fn extends(&self, before: &str) -> Option<Code> {
+        let name = self.type_name.clone()?;
+        Some(match &self.omitted {
+            None => name,
+            Some(omitted) => ts::generic("Omit", &[name, omitted.clone()], before, " {"),
+        })
+    }
+
+    /// The params, as they stand between `before` and `after`.
+    #[must_use]
+    pub fn params(&self, before: &str, after: &str) -> Code {
+        match (&self.type_name, self.given.as_slice()) {
+            (None, _) => Code::fixed("{}"),
+            (Some(_), []) => Code::fixed("params"),
+            (Some(_), given) => ts::braces(given, before, after),
+        }
+    }
 }
 
 /// The props of `context`'s provider where `reserved` names are taken. They are identifiers.
@@ -26,10 +54,11 @@ pub struct Props {
 pub fn props(context: &Context, reserved: &[&str]) -> Props {
     let Some(params) = ContextNames::new(context).params else {
         return Props {
-            extends: None,
+            type_name: None,
+            omitted: None,
             renamed: Vec::new(),
-            pattern: Code::fixed("{ children }"),
-            params: Code::fixed("{}"),
+            names: vec![Code::fixed("children")],
+            given: Vec::new(),
         };
     };
     let taken: Vec<(&str, bool)> = context
@@ -40,10 +69,11 @@ pub fn props(context: &Context, reserved: &[&str]) -> Props {
         .collect();
     if taken.is_empty() {
         return Props {
-            extends: Some(Code::identifier(&params)),
+            type_name: Some(Code::identifier(&params)),
+            omitted: None,
             renamed: Vec::new(),
-            pattern: Code::fixed("{ children, ...params }"),
-            params: Code::fixed("params"),
+            names: vec![Code::fixed("children"), Code::fixed("...params")],
+            given: Vec::new(),
         };
     }
     let each = |f: &dyn Fn(&str, bool) -> String| -> Vec<String> {
@@ -58,9 +88,14 @@ pub fn props(context: &Context, reserved: &[&str]) -> Props {
         if required { given } else { format!("...({name}_ === undefined ? {{}} : {{ {given} }})") }
     });
     Props {
-        extends: Some(ts::trusted(format!("Omit<{params}, {omitted}>"))),
+        type_name: Some(Code::identifier(&params)),
+        omitted: Some(ts::trusted(omitted)),
         renamed: renamed.into_iter().map(ts::trusted).collect(),
-        pattern: ts::trusted(format!("{{ children, {}, ...params }}", each(&|name, _| format!("{name}_")).join(", "))),
-        params: ts::trusted(format!("{{ ...params, {} }}", given.join(", "))),
+        names: [Code::fixed("children")]
+            .into_iter()
+            .chain(each(&|name, _| format!("{name}_")).into_iter().map(ts::trusted))
+            .chain([Code::fixed("...params")])
+            .collect(),
+        given: [Code::fixed("...params")].into_iter().chain(given.into_iter().map(ts::trusted)).collect(),
     }
 }

@@ -56,10 +56,11 @@ pub struct ContextView {
     pub wire: Code,
     /// `{ user_id: "integer" }`
     pub params: Code,
+    pub fetch_doc: Code,
     pub fetch: Code,
+    pub prefetch_doc: Code,
     pub prefetch: Code,
     pub argument: Code,
-    pub label: Code,
 }
 
 /// `index.ts`
@@ -264,6 +265,8 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
     let promise = |ty| ts::print_type(&Ty::name("Promise", vec![ty]));
     let pascal = &context.name.pascal;
     let reference_name = Code::identifier(&names.reference);
+    let doc =
+        |does: &str, how: &str| ts::doc_comment(&format!("{does} the `{}` context {how}", context.name.wire), &[], 0);
     ContextView {
         runtime: imports.codegen(Layer::Runtime),
         imports: vec![
@@ -292,8 +295,9 @@ pub fn context(context: &Context, protocol: &Protocol, imports: Imports) -> Cont
             &parameters,
             &promise(Ty::void()),
         ),
+        fetch_doc: doc("Reads", "from memory while it is fresh, else from the server."),
+        prefetch_doc: doc("Loads", "ahead of need. A failure is kept for whoever reads it."),
         argument: Code::fixed(if names.params.is_some() { "params" } else { "{}" }),
-        label: ts::comment_text(&context.name.wire),
     }
 }
 

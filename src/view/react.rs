@@ -34,6 +34,9 @@ pub struct ContextView {
 pub struct Provider {
     pub component: Code,
     pub props_name: Code,
+    pub extends: Option<Code>,
+    /// The props, taken apart.
+    pub pattern: Code,
     #[serde(flatten)]
     pub props: Props,
     pub body: Code,
@@ -49,10 +52,15 @@ fn provider(context: &Context, scope: &Code) -> Provider {
     let props = props(context, &RESERVED_PROPS);
     let children = Code::fixed("children");
     let component = Code::identifier(&format!("{}Context", context.name.pascal));
+    let props_name = Code::identifier(&format!("{component}Props"));
+    let before = format!("export function {component}(");
+    let params = ts::indented(props.params("    ", ","), 4);
     Provider {
-        props_name: Code::identifier(&format!("{component}Props")),
+        extends: props.extends(&format!("export interface {props_name} extends ")),
+        pattern: ts::braces(&props.names, &before, &format!(": {props_name}): react.ReactNode {{")),
+        props_name,
         component,
-        body: ts::return_call("mizan.provideContext", &[scope, &props.params, &children]),
+        body: ts::return_call("mizan.provideContext", &[scope, &params, &children]),
         props,
     }
 }

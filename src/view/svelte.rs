@@ -26,7 +26,7 @@ pub const DIALECT: Dialect = Dialect {
 };
 
 /// Names that a component keeps for itself; such a param is passed as `name_`.
-const RESERVED_PROPS: [&str; 2] = ["children", "this"];
+const RESERVED_PROPS: [&str; 3] = ["children", "slot", "this"];
 
 /// `<name>-context.svelte.ts`
 #[derive(Debug, Serialize)]
@@ -44,6 +44,9 @@ pub struct ProviderView {
     pub module: Code,
     pub params_type: Option<Code>,
     pub params_module: Code,
+    pub extends: Option<Code>,
+    /// The props, taken apart.
+    pub pattern: Code,
     #[serde(flatten)]
     pub props: Props,
     /// What the setter is called with; empty without params.
@@ -76,18 +79,20 @@ pub fn provider(context: &Context, imports: Imports) -> ProviderView {
     let names = ContextNames::new(context);
     let set = Code::identifier(&format!("set{}Context", context.name.pascal));
     let props = props(context, &RESERVED_PROPS);
-    let argument = match (&names.params, props.params.as_str()) {
+    let argument = match (&names.params, props.given.as_slice()) {
         (None, _) => Code::default(),
-        (Some(_), "params") => Code::fixed("() => params"),
-        (Some(_), params) => ts::trusted(format!("() => ({params})")),
+        (Some(_), []) => Code::fixed("() => params"),
+        (Some(_), _) => ts::trusted(format!("() => ({})", props.params(&format!("  {set}(() => ("), "));"))),
     };
     ProviderView {
         set,
         module: imports.local(&format!("./{}.svelte", names.module)),
         params_type: names.params.as_ref().map(|name| Code::identifier(name)),
         params_module: imports.local(&format!("../protocol/{}", names.module)),
+        extends: props.extends("  interface Props extends ").map(|code| ts::indented(code, 2)),
+        pattern: ts::indented(ts::braces(&props.names, "  let ", ": Props = $props();"), 2),
         props,
-        argument,
+        argument: ts::indented(argument, 2),
     }
 }
 
