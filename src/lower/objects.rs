@@ -33,7 +33,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> (Vec<Property>, Option<TypeId>) {
         let listed = match node.properties {
             None => &[],
-            Some(Json::Object(members)) => members.as_slice(),
+            Some(Json::Object(members)) => *members,
             Some(other) => {
                 let message = format!("expected an object of schemas, found {}", other.kind());
                 let help = "write `\"name\": {schema}` for each property";
@@ -108,7 +108,7 @@ impl<'d> Lowering<'d, '_> {
         let mut values = Vec::new();
         if let Some(Json::Object(patterns)) = node.pattern_properties {
             let at = at.key("patternProperties");
-            for (pattern, schema) in patterns {
+            for (pattern, schema) in *patterns {
                 values.push(self.node(schema, &at.key(pattern), component));
             }
         }
