@@ -96,7 +96,7 @@ impl<'d> Printer<'d> {
     }
 
     fn doc(&mut self, doc: &Doc, indent: usize) {
-        self.out.push_str(comment::doc_comment(&doc.text, &doc.tags, indent).as_str());
+        comment::push_doc_comment(&mut self.out, &doc.text, &doc.tags, indent);
     }
 
     /// How far the current line has come.
