@@ -63,7 +63,8 @@ pub fn render_markup(template: &str, view: &impl Serialize) -> String {
 /// When a template and its view disagree, which is a bug that any test of the template shows.
 fn file(header: &str, template: &str, view: &impl Serialize) -> String {
     let mut text = header.as_bytes().to_vec();
-    let result = ENVIRONMENT.get_template(template).and_then(|t| t.render_captured_to(Serde(view), &mut text).map(drop));
+    let result =
+        ENVIRONMENT.get_template(template).and_then(|t| t.render_captured_to(Serde(view), &mut text).map(drop));
     if let Err(error) = result {
         panic!("template {template}: {error:#}");
     }

@@ -35,9 +35,11 @@ fn lines<'t>(text: &'t str, tags: &'t [String], indent: usize) -> Vec<Cow<'t, st
     while lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
     }
-    lines.extend(tags.iter().map(|tag| {
-        if is_plain(tag) { clean(tag) } else { Cow::Owned(clean(&tag.replace(BREAKS, " ")).into_owned()) }
-    }));
+    lines.extend(
+        tags.iter().map(|tag| {
+            if is_plain(tag) { clean(tag) } else { Cow::Owned(clean(&tag.replace(BREAKS, " ")).into_owned()) }
+        }),
+    );
     lines
 }
 
@@ -128,6 +130,9 @@ pub fn doc_comment(text: &str, tags: &[String], indent: usize) -> Code {
 
 /// The same, after what `out` has already.
 pub(super) fn push_doc_comment(out: &mut String, text: &str, tags: &[String], indent: usize) {
+    if text.is_empty() && tags.is_empty() {
+        return;
+    }
     let lines = lines(text, tags, indent);
     let pad = |out: &mut String| out.extend(std::iter::repeat_n(' ', indent));
     let fits = |line: &str| indent + "/**  */".len() + line.chars().count() <= WIDTH;
