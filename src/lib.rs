@@ -86,7 +86,8 @@ fn analyse(text: &str) -> Outcome<ir::Protocol> {
 }
 
 fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<ir::Protocol> {
-    let tree = schema::parse(text, diagnostics)?;
+    let arena = bumpalo::Bump::new();
+    let tree = schema::parse(text, &arena, diagnostics)?;
     let export = schema::decode(&tree, diagnostics)?;
     let protocol = lower::lower(&export, diagnostics);
     validate::validate(&protocol, diagnostics);

@@ -1,4 +1,5 @@
-//! Room for recursion: schemas nest as deep as the limits allow, on any thread that calls us.
+//! The threads of a run, with room for recursion: schemas nest as deep as the limits allow, on any
+//! thread that calls us.
 
 use std::sync::LazyLock;
 

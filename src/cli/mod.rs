@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Pointer},
     interrupt,
     source::{self, Source, SourceError},
-    write,
+    stack, write,
 };
 use options::{Cli, Command};
 
@@ -67,7 +67,8 @@ fn generate(config: &Config) -> Result<Exit, Exit> {
         edge: edge.filter(|_| printed.is_none()),
         force: config.force,
     };
-    let report = write::write(&request).map_err(|error| print::write_error(&error))?;
+    // The threads that compiled are there already.
+    let report = stack::large(|| write::write(&request)).map_err(|error| print::write_error(&error))?;
     if request.client.is_some() {
         print::summary(config, &report);
     }

@@ -1,7 +1,7 @@
 //! The types of the IR: an arena of closed kinds whose children are ids. A type is neither an input
 //! nor an output; a property carries the facts from which either shape follows.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -197,7 +197,7 @@ pub struct Types {
     nodes: Vec<Type>,
     named: Vec<Named>,
     #[serde(skip)]
-    components: BTreeMap<String, NamedId>,
+    components: HashMap<String, NamedId>,
 }
 
 impl Types {
@@ -223,6 +223,7 @@ impl Types {
         self.components.get(name).copied()
     }
 
+    /// In no order.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
         self.components.keys().map(String::as_str)
     }

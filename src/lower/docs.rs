@@ -24,9 +24,20 @@ pub fn of_node(node: &Node, name: &str) -> Doc {
 /// Whether every letter of the title is in the name already: `User Id` of `user_id`, `Page[Item]` of
 /// `Page_Item_`, `Item` of `shop__models__Item`.
 fn says_the_same(title: &str, name: &str) -> bool {
+    if is_spelled_alike(title, name) {
+        return true;
+    }
     let letters =
         |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     letters(name).contains(&letters(title))
+}
+
+/// Whether two ASCII texts have the same letters, which is what nearly all titles come to.
+fn is_spelled_alike(a: &str, b: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase())
+    }
+    a.is_ascii() && b.is_ascii() && letters(a).eq(letters(b))
 }
 
 /// The format of the value itself, of its elements, or of the one alternative that has one; but not

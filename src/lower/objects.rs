@@ -33,7 +33,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> (Vec<Property>, Option<TypeId>) {
         let listed = match node.properties {
             None => &[],
-            Some(Json::Object(members)) => members.as_slice(),
+            Some(Json::Object(members)) => *members,
             Some(other) => {
                 let message = format!("expected an object of schemas, found {}", other.kind());
                 let help = "write `\"name\": {schema}` for each property";
@@ -124,7 +124,7 @@ impl<'d> Lowering<'d, '_> {
         match node.pattern_properties {
             None => {}
             Some(Json::Object(patterns)) => {
-                for (pattern, schema) in patterns {
+                for (pattern, schema) in *patterns {
                     values.push(self.node(schema, &patterns_at.key(pattern), component));
                 }
             }

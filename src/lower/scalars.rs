@@ -27,7 +27,7 @@ impl<'d> Lowering<'d, '_> {
     pub fn literals(&mut self, node: &Node<'d>, at: &Path) -> Option<TypeId> {
         let (key, values) = match (node.constant, node.enumeration) {
             (Some(value), _) => ("const", std::slice::from_ref(value)),
-            (None, Some(Json::Array(values))) => ("enum", values.as_slice()),
+            (None, Some(Json::Array(values))) => ("enum", *values),
             (None, Some(other)) => {
                 let message = format!("expected an array of values, found {}", other.kind());
                 self.report(Code::WrongShape, &at.key("enum"), message, "list the allowed values");

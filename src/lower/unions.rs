@@ -93,6 +93,11 @@ impl<'d> Lowering<'d, '_> {
 
     /// The union of `members`: flat, without repetitions, without members that another one covers.
     pub fn union(&mut self, members: Vec<TypeId>, discriminator: Option<Discriminator>) -> TypeId {
+        if let [only] = members.as_slice()
+            && !matches!(self.types.get(*only), Type::Union { .. } | Type::Never | Type::Unknown)
+        {
+            return *only;
+        }
         let mut flat = Vec::with_capacity(members.len());
         let mut discriminator = discriminator;
         for member in members {

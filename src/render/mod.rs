@@ -49,27 +49,27 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 /// Renders a TypeScript file.
 #[must_use]
 pub fn render(template: &str, view: &impl Serialize) -> String {
-    file(HEADER, &body(template, view))
+    file(HEADER, template, view)
 }
 
 /// Renders a component whose comments are those of markup.
 #[must_use]
 pub fn render_markup(template: &str, view: &impl Serialize) -> String {
     let header = HEADER.trim_end().trim_start_matches("// ");
-    file(&format!("<!-- {header} -->\n\n"), &body(template, view))
+    file(&format!("<!-- {header} -->\n\n"), template, view)
 }
 
 /// # Panics
 /// When a template and its view disagree, which is a bug that any test of the template shows.
-fn body(template: &str, view: &impl Serialize) -> String {
-    let result = ENVIRONMENT.get_template(template).and_then(|t| t.render(Serde(view)));
-    result.unwrap_or_else(|error| panic!("template {template}: {error:#}"))
-}
-
-fn file(header: &str, body: &str) -> String {
-    let mut text = String::with_capacity(header.len() + body.len() + 1);
-    text.push_str(header);
-    text.push_str(body.trim_end());
+fn file(header: &str, template: &str, view: &impl Serialize) -> String {
+    let mut text = header.as_bytes().to_vec();
+    let result =
+        ENVIRONMENT.get_template(template).and_then(|t| t.render_captured_to(Serde(view), &mut text).map(drop));
+    if let Err(error) = result {
+        panic!("template {template}: {error:#}");
+    }
+    let mut text = String::from_utf8(text).expect("templates render text");
+    text.truncate(text.trim_end().len());
     text.push('\n');
     text
 }

@@ -1,13 +1,13 @@
 //! Reads typed fields out of JSON objects and reports each field that has the wrong kind, so that
 //! one bad field doesn't hide the next.
 
-use super::Json;
+use super::{Json, Member};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 
 /// The members of one object, with where it stands.
 pub struct Fields<'d, 's> {
     pub pointer: Pointer,
-    members: &'d [(std::borrow::Cow<'d, str>, Json<'d>)],
+    members: &'d [Member<'d>],
     diagnostics: &'s mut Diagnostics,
 }
 
@@ -24,7 +24,7 @@ impl<'d, 's> Fields<'d, 's> {
 
     /// The value under `key`; an explicit null counts as absent.
     pub fn get(&self, key: &str) -> Option<&'d Json<'d>> {
-        self.members.iter().find(|(k, _)| k == key).map(|(_, v)| v).filter(|v| !matches!(v, Json::Null))
+        self.members.iter().find(|(k, _)| *k == key).map(|(_, v)| v).filter(|v| !matches!(v, Json::Null))
     }
 
     fn read<T>(&mut self, key: &str, expected: &str, read: impl FnOnce(&'d Json<'d>) -> Option<T>) -> Option<T> {
@@ -52,7 +52,7 @@ impl<'d, 's> Fields<'d, 's> {
         self.read(key, "an array", Json::as_array).unwrap_or_default()
     }
 
-    pub fn object(&mut self, key: &str) -> &'d [(std::borrow::Cow<'d, str>, Json<'d>)] {
+    pub fn object(&mut self, key: &str) -> &'d [Member<'d>] {
         self.read(key, "an object", Json::as_object).unwrap_or_default()
     }
 

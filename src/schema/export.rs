@@ -1,13 +1,13 @@
 //! The `x-mizan-*` parts of an export, field by field as the protocol's section 2 lists them.
 
-use super::{Json, VERSION, decode::Fields};
+use super::{Json, Member, VERSION, decode::Fields};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 
 pub struct Export<'d> {
     pub functions: Vec<Function<'d>>,
     pub contexts: Vec<Context<'d>>,
     pub channels: Vec<Channel<'d>>,
-    pub schemas: &'d [(std::borrow::Cow<'d, str>, Json<'d>)],
+    pub schemas: &'d [Member<'d>],
 }
 
 pub struct Function<'d> {

@@ -1,39 +1,48 @@
-//! The export as a tree that borrows from its text. It keeps member order, notices a key that occurs
-//! twice, and skips what the compiler never reads (`paths` is most of a real document).
+//! The export as a tree that borrows from its text and lives in an arena. It keeps member order,
+//! notices a key that occurs twice, and skips what the compiler never reads (`paths` is most of a real
+//! document).
 
-use std::{borrow::Cow, cell::Cell, collections::HashSet, fmt};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashSet,
+    fmt,
+};
 
+use bumpalo::Bump;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Json<'a> {
     Null,
     Bool(bool),
     Integer(i64),
     Float(f64),
-    String(Cow<'a, str>),
-    Array(Vec<Json<'a>>),
-    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+    String(&'a str),
+    Array(&'a [Json<'a>]),
+    Object(&'a [Member<'a>]),
 }
+
+/// A key and its value.
+pub type Member<'a> = (&'a str, Json<'a>);
 
 impl<'a> Json<'a> {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json<'a>> {
-        self.as_object()?.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+        self.as_object()?.iter().find(|(k, _)| *k == key).map(|(_, v)| v)
     }
 
     #[must_use]
-    pub fn as_object(&self) -> Option<&[(Cow<'a, str>, Json<'a>)]> {
+    pub fn as_object(&self) -> Option<&'a [Member<'a>]> {
         if let Json::Object(members) = self { Some(members) } else { None }
     }
 
     #[must_use]
-    pub fn as_array(&self) -> Option<&[Json<'a>]> {
+    pub fn as_array(&self) -> Option<&'a [Json<'a>]> {
         if let Json::Array(items) = self { Some(items) } else { None }
     }
 
     #[must_use]
-    pub fn as_str(&self) -> Option<&str> {
+    pub fn as_str(&self) -> Option<&'a str> {
         if let Json::String(text) = self { Some(text) } else { None }
     }
 
@@ -70,39 +79,62 @@ impl<'a> Json<'a> {
 /// How deep the tree may nest. A level of a type costs two or three of these.
 pub const MAX_DEPTH: usize = 1_200;
 
-/// What was noticed on the way.
-#[derive(Debug, Default)]
-pub struct Notes {
+/// Where a tree is built, and what was noticed on the way.
+pub struct Builder<'a> {
+    arena: &'a Bump,
+    /// What the objects and arrays have so far that are not read to their end, outermost first.
+    members: RefCell<Vec<Member<'a>>>,
+    items: RefCell<Vec<Json<'a>>>,
     /// The reading stopped at something deeper than `MAX_DEPTH`.
     pub is_too_deep: Cell<bool>,
     /// Some object has a key twice.
     pub has_repeated_key: Cell<bool>,
 }
 
-/// Reads one value; at the top level only `keep` survive.
-#[derive(Clone, Copy)]
-pub struct Tree<'n> {
-    keep: Option<&'static [&'static str]>,
-    depth: usize,
-    notes: &'n Notes,
+impl<'a> Builder<'a> {
+    pub fn new(arena: &'a Bump) -> Self {
+        Self {
+            arena,
+            members: RefCell::default(),
+            items: RefCell::default(),
+            is_too_deep: Cell::default(),
+            has_repeated_key: Cell::default(),
+        }
+    }
+
+    /// Moves what follows `start` into the arena.
+    fn settle<T: Copy>(&self, unfinished: &RefCell<Vec<T>>, start: usize) -> &'a [T] {
+        let mut unfinished = unfinished.borrow_mut();
+        let settled = self.arena.alloc_slice_copy(&unfinished[start..]);
+        unfinished.truncate(start);
+        settled
+    }
 }
 
-impl<'n> Tree<'n> {
-    pub fn new(keep: &'static [&'static str], notes: &'n Notes) -> Self {
-        Self { keep: Some(keep), depth: 0, notes }
+/// Reads one value; at the top level only `keep` survive.
+#[derive(Clone, Copy)]
+pub struct Tree<'b, 'a> {
+    keep: Option<&'static [&'static str]>,
+    depth: usize,
+    builder: &'b Builder<'a>,
+}
+
+impl<'b, 'a> Tree<'b, 'a> {
+    pub fn new(keep: &'static [&'static str], builder: &'b Builder<'a>) -> Self {
+        Self { keep: Some(keep), depth: 0, builder }
     }
 
     /// The reader of what is inside of this one's value.
     fn inner<E: Error>(self) -> Result<Self, E> {
         if self.depth == MAX_DEPTH {
-            self.notes.is_too_deep.set(true);
+            self.builder.is_too_deep.set(true);
             return Err(E::custom("too deep"));
         }
-        Ok(Self { keep: None, depth: self.depth + 1, notes: self.notes })
+        Ok(Self { keep: None, depth: self.depth + 1, builder: self.builder })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Tree<'_> {
+impl<'de> DeserializeSeed<'de> for Tree<'_, 'de> {
     type Value = Json<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
@@ -110,7 +142,7 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Tree<'_> {
+impl<'de> Visitor<'de> for Tree<'_, 'de> {
     type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,76 +171,79 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Json<'de>, E> {
-        Ok(Json::String(Cow::Borrowed(value)))
+        Ok(Json::String(value))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Json<'de>, E> {
-        Ok(Json::String(Cow::Owned(value.to_owned())))
+        Ok(Json::String(self.builder.arena.alloc_str(value)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
         let inner = self.inner()?;
-        let mut items = Vec::new();
+        let items = &self.builder.items;
+        let start = items.borrow().len();
         while let Some(item) = seq.next_element_seed(inner)? {
-            items.push(item);
+            items.borrow_mut().push(item);
         }
-        items.shrink_to_fit();
-        Ok(Json::Array(items))
+        Ok(Json::Array(self.builder.settle(items, start)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
         let inner = self.inner()?;
-        let mut members: Vec<(Cow<'de, str>, Json<'de>)> = Vec::new();
+        let members = &self.builder.members;
+        let start = members.borrow().len();
         let mut seen = HashSet::new();
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(key) = map.next_key_seed(Key(self.builder.arena))? {
             // An unknown key of our own is looked at, in case it was meant to be another.
-            if self.keep.is_some_and(|keep| !keep.contains(&&*key) && !key.starts_with("x-mizan-")) {
+            if self.keep.is_some_and(|keep| !keep.contains(&key) && !key.starts_with("x-mizan-")) {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            if is_repeated(&members, &mut seen, &key) {
-                self.notes.has_repeated_key.set(true);
+            if is_repeated(&members.borrow()[start..], &mut seen, key) {
+                self.builder.has_repeated_key.set(true);
             }
             let value = map.next_value_seed(inner)?;
-            members.push((key, value));
+            members.borrow_mut().push((key, value));
         }
-        members.shrink_to_fit();
-        Ok(Json::Object(members))
+        Ok(Json::Object(self.builder.settle(members, start)))
     }
 }
 
 /// Small objects are compared key by key; only large ones pay for a set.
-fn is_repeated<'de>(members: &[(Cow<'de, str>, Json<'de>)], seen: &mut HashSet<Cow<'de, str>>, key: &str) -> bool {
+fn is_repeated<'de>(members: &[Member<'de>], seen: &mut HashSet<&'de str>, key: &'de str) -> bool {
     const SMALL: usize = 16;
     if members.len() < SMALL {
-        return members.iter().any(|(k, _)| k == key);
+        return members.iter().any(|(k, _)| *k == key);
     }
     if members.len() == SMALL {
-        seen.extend(members.iter().map(|(k, _)| k.clone()));
+        seen.extend(members.iter().map(|(k, _)| *k));
     }
-    !seen.insert(Cow::Owned(key.to_owned()))
+    !seen.insert(key)
 }
 
-struct Key<'de>(Cow<'de, str>);
+/// Reads a key, which is copied only when it is written with escapes.
+struct Key<'de>(&'de Bump);
 
-impl<'de> serde::Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
+impl<'de> DeserializeSeed<'de> for Key<'de> {
+    type Value = &'de str;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'de str, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
 
-            fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(value)))
-            }
+impl<'de> Visitor<'de> for Key<'de> {
+    type Value = &'de str;
 
-            fn visit_str<E: Error>(self, value: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(value.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(KeyVisitor)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<&'de str, E> {
+        Ok(value)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<&'de str, E> {
+        Ok(self.0.alloc_str(value))
     }
 }

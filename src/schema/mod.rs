@@ -7,12 +7,13 @@ mod node;
 
 use std::collections::HashMap;
 
+use bumpalo::Bump;
 use serde::de::DeserializeSeed;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot};
 
 pub use export::{Affected, AffectedKind, Context, Export, Function, Param};
-pub use json::Json;
+pub use json::{Json, Member};
 pub use node::{Misfit, Node, TypeName};
 
 /// The largest `x-mizan-version` that is understood.
@@ -21,17 +22,17 @@ pub const VERSION: i64 = 1;
 const TOP_LEVEL: &[&str] =
     &["openapi", "x-mizan-version", "x-mizan-functions", "x-mizan-contexts", "x-mizan-channels", "components"];
 
-/// Reads the text into a tree, or says where it stops being JSON.
-pub fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<Json<'t>> {
-    let notes = json::Notes::default();
-    match read(text, &notes) {
+/// Reads the text into a tree in `arena`, or says where it stops being JSON.
+pub fn parse<'t>(text: &'t str, arena: &'t Bump, diagnostics: &mut Diagnostics) -> Option<Json<'t>> {
+    let builder = json::Builder::new(arena);
+    match read(text, &builder) {
         Ok(tree) => {
-            if notes.has_repeated_key.get() {
+            if builder.has_repeated_key.get() {
                 repeated_keys(&tree, &Pointer::root(), diagnostics);
             }
             Some(tree)
         }
-        Err(error) if notes.is_too_deep.get() => {
+        Err(error) if builder.is_too_deep.get() => {
             diagnostics.push(too_deep().at_offset(offset(text, &error)));
             None
         }
@@ -42,11 +43,11 @@ pub fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<Json<'t
     }
 }
 
-fn read<'t>(text: &'t str, notes: &json::Notes) -> serde_json::Result<Json<'t>> {
+fn read<'t>(text: &'t str, builder: &json::Builder<'t>) -> serde_json::Result<Json<'t>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     // The tree has a limit of its own.
     deserializer.disable_recursion_limit();
-    let tree = json::Tree::new(TOP_LEVEL, notes).deserialize(&mut deserializer)?;
+    let tree = json::Tree::new(TOP_LEVEL, builder).deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(tree)
 }
@@ -61,7 +62,7 @@ fn repeated_keys(json: &Json, pointer: &Pointer, diagnostics: &mut Diagnostics) 
     match json {
         Json::Object(members) => {
             let mut times: HashMap<&str, usize> = HashMap::with_capacity(members.len());
-            for (key, value) in members {
+            for (key, value) in *members {
                 let times = times.entry(key).or_default();
                 *times += 1;
                 if *times == 2 {

@@ -1,5 +1,7 @@
 //! Doc comments from untrusted text.
 
+use std::borrow::Cow;
+
 use super::{Code, WIDTH};
 
 /// What other tools would take for an instruction, wherever in a comment it stands, and what is
@@ -16,21 +18,34 @@ const DISARMED: &[(&str, &str)] = &[
 ];
 
 /// The lines of a doc comment's body. No line can end the comment or pass for a tag.
-fn lines(text: &str, tags: &[String], indent: usize) -> Vec<String> {
+fn lines<'t>(text: &'t str, tags: &'t [String], indent: usize) -> Vec<Cow<'t, str>> {
     let width = WIDTH.saturating_sub(indent + 3).max(40);
     let mut lines = Vec::new();
     let text = text.trim();
-    let common = if text.contains(BREAKS) { common_indent(text) } else { 0 };
-    for (i, line) in text.split(BREAKS).enumerate() {
-        let line = clean(if i == 0 { line } else { without_indent(line, common) });
-        wrap(without_tag(line), width, &mut lines);
+    if is_plain(text) {
+        wrap(without_tag(clean(text)), width, &mut lines);
+    } else {
+        let common = if text.contains(BREAKS) { common_indent(text) } else { 0 };
+        for (i, line) in text.split(BREAKS).enumerate() {
+            let line = clean(if i == 0 { line } else { without_indent(line, common) });
+            wrap(without_tag(line), width, &mut lines);
+        }
     }
     lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
-    while lines.last().is_some_and(String::is_empty) {
+    while lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
     }
-    lines.extend(tags.iter().map(|tag| clean(&tag.replace(BREAKS, " "))));
+    lines.extend(
+        tags.iter().map(|tag| {
+            if is_plain(tag) { clean(tag) } else { Cow::Owned(clean(&tag.replace(BREAKS, " ")).into_owned()) }
+        }),
+    );
     lines
+}
+
+/// Whether all of it is printable ASCII, without the ends of lines.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
 
 const BREAKS: [char; 7] = ['\n', '\u{2028}', '\u{2029}', '\r', '\u{b}', '\u{c}', '\u{85}'];
@@ -46,26 +61,32 @@ fn without_indent(line: &str, common: usize) -> &str {
 }
 
 /// Some readers look for a tag behind stars and slashes too, as in `// @ts-ignore`.
-fn without_tag(line: String) -> String {
+fn without_tag(line: Cow<str>) -> Cow<str> {
     let start = line.find(|c: char| !c.is_whitespace() && c != '*' && c != '/' && c != '\\');
     match start {
-        Some(at) if line[at..].starts_with('@') => format!("{}\\{}", &line[..at], &line[at..]),
+        Some(at) if line[at..].starts_with('@') => Cow::Owned(format!("{}\\{}", &line[..at], &line[at..])),
         _ => line,
     }
 }
 
-fn clean(line: &str) -> String {
+fn clean(line: &str) -> Cow<'_, str> {
     let line = line.trim_end();
-    if line.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'/' | b'@' | b'#' | b'=')) {
-        return line.to_owned();
-    }
-    let mut line: String = line.chars().filter(|c| *c == '\t' || !is_hidden(*c)).collect();
-    for (armed, disarmed) in DISARMED {
-        if line.contains(armed) {
-            line = line.replace(armed, disarmed);
+    let mut line = if is_plain(line) {
+        Cow::Borrowed(line)
+    } else {
+        Cow::Owned(line.chars().filter(|c| *c == '\t' || !is_hidden(*c)).collect())
+    };
+    // One of these is in everything that is disarmed.
+    if line.bytes().any(|b| matches!(b, b'/' | b'@' | b'#' | b'=')) {
+        for (armed, disarmed) in DISARMED {
+            if line.contains(armed) {
+                line = Cow::Owned(line.replace(armed, disarmed));
+            }
         }
     }
-    line.truncate(line.trim_end().len());
+    if let Cow::Owned(line) = &mut line {
+        line.truncate(line.trim_end().len());
+    }
     line
 }
 
@@ -74,7 +95,7 @@ fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn wrap(line: String, width: usize, out: &mut Vec<String>) {
+fn wrap<'t>(line: Cow<'t, str>, width: usize, out: &mut Vec<Cow<'t, str>>) {
     let indented = line.starts_with("    ") || line.starts_with('\t');
     if line.len() <= width || line.chars().count() <= width || indented {
         out.push(line);
@@ -86,7 +107,7 @@ fn wrap(line: String, width: usize, out: &mut Vec<String>) {
         // A line that began with `@` inside the text would read as a tag.
         let fits = length + 1 + characters <= width || word.starts_with('@');
         if !current.is_empty() && !fits {
-            out.push(std::mem::take(&mut current).trim_end().to_owned());
+            out.push(Cow::Owned(std::mem::take(&mut current).trim_end().to_owned()));
             length = 0;
         }
         if !current.is_empty() {
@@ -96,33 +117,45 @@ fn wrap(line: String, width: usize, out: &mut Vec<String>) {
         current.push_str(word);
         length += characters;
     }
-    out.push(current.trim_end().to_owned());
+    out.push(Cow::Owned(current.trim_end().to_owned()));
 }
 
 /// A whole doc comment, or nothing, as it stands before a declaration that is indented by `indent`.
 #[must_use]
 pub fn doc_comment(text: &str, tags: &[String], indent: usize) -> Code {
+    let mut out = String::new();
+    push_doc_comment(&mut out, text, tags, indent);
+    Code(out)
+}
+
+/// The same, after what `out` has already.
+pub(super) fn push_doc_comment(out: &mut String, text: &str, tags: &[String], indent: usize) {
     if text.is_empty() && tags.is_empty() {
-        return Code::default();
+        return;
     }
     let lines = lines(text, tags, indent);
-    let pad = " ".repeat(indent);
+    let pad = |out: &mut String| out.extend(std::iter::repeat_n(' ', indent));
     let fits = |line: &str| indent + "/**  */".len() + line.chars().count() <= WIDTH;
-    Code(match lines.as_slice() {
-        [] => String::new(),
-        [only] if fits(only) => format!("/** {only} */\n{pad}"),
+    match lines.as_slice() {
+        [] => {}
+        [only] if fits(only) => {
+            out.extend(["/** ", only, " */\n"]);
+            pad(out);
+        }
         lines => {
-            let mut out = String::from("/**\n");
+            out.push_str("/**\n");
             for line in lines {
-                out.push_str(&pad);
+                pad(out);
                 out.push_str(" * ");
                 out.push_str(line);
                 out.truncate(out.trim_end().len());
                 out.push('\n');
             }
-            out + &pad + " */\n" + &pad
+            pad(out);
+            out.push_str(" */\n");
+            pad(out);
         }
-    })
+    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ fn import(keyword: &str, names: &[Code], module: &Code) -> Code {
         return Code::default();
     }
     let line = format!("{keyword} {{ {} }} from {module};", names.join(", "));
-    Code(if fits(&line) { line + "\n" } else { format!("{keyword} {{\n{}}} from {module};\n", lines(&names)) })
+    Code(if fits(&[&line]) { line + "\n" } else { format!("{keyword} {{\n{}}} from {module};\n", lines(&names)) })
 }
 
 /// `Name<A, B>`, as it follows `before` on a line that `after` ends.
@@ -32,7 +32,7 @@ fn import(keyword: &str, names: &[Code], module: &Code) -> Code {
 pub fn generic(name: &'static str, arguments: &[Code], before: &str, after: &str) -> Code {
     let arguments: Vec<&str> = arguments.iter().map(Code::as_str).collect();
     let line = format!("{name}<{}>", arguments.join(", "));
-    if fits(&format!("{before}{line}{after}")) {
+    if fits(&[before, &line, after]) {
         return Code(line);
     }
     Code(broken(&line))
@@ -42,9 +42,9 @@ pub fn generic(name: &'static str, arguments: &[Code], before: &str, after: &str
 #[must_use]
 pub fn signature(before: &str, name: &str, parameters: &[(&'static str, Code)], result: &Code) -> Code {
     assert!(is_identifier_name(name), "{name:?} is not an identifier");
-    let parameters: Vec<String> = parameters.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
-    let line = format!("{name}({}): {result}", parameters.join(", "));
-    if fits(&format!("{before}{line} {{")) {
+    let parameters: Vec<String> = parameters.iter().map(|(name, ty)| [name, ": ", ty.as_str()].concat()).collect();
+    let line = [name, "(", &parameters.join(", "), "): ", result.as_str()].concat();
+    if fits(&[before, &line, " {"]) {
         return Code(line);
     }
     if parameters.is_empty() {
@@ -52,7 +52,7 @@ pub fn signature(before: &str, name: &str, parameters: &[(&'static str, Code)], 
     }
     let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
     let closing = format!("): {result} {{");
-    let result = if fits(&closing) { result.to_string() } else { broken(result.as_str()) };
+    let result = if fits(&[&closing]) { result.to_string() } else { broken(result.as_str()) };
     Code(format!("{name}(\n{}): {result}", lines(&parameters)))
 }
 
@@ -83,7 +83,7 @@ fn broken(ty: &str) -> String {
 pub fn braces(names: &[Code], before: &str, after: &str) -> Code {
     let names: Vec<&str> = names.iter().map(Code::as_str).collect();
     let line = format!("{{ {} }}", names.join(", "));
-    if fits(&format!("{before}{line}{after}")) {
+    if fits(&[before, &line, after]) {
         return Code(line);
     }
     // Nothing may follow the rest of a pattern, not even a comma.
@@ -103,7 +103,7 @@ pub fn indented(code: Code, by: usize) -> Code {
 pub fn return_call(callee: &'static str, arguments: &[&Code]) -> Code {
     let arguments: Vec<&str> = arguments.iter().map(|a| a.as_str()).collect();
     let line = format!("return {callee}({});", arguments.join(", "));
-    Code(if fits(&format!("  {line}")) {
+    Code(if fits(&["  ", &line]) {
         line
     } else {
         let lines = arguments.iter().fold(String::new(), |text, argument| text + "    " + argument + ",\n");
@@ -115,8 +115,9 @@ fn lines(items: &[&str]) -> String {
     items.iter().fold(String::new(), |text, item| text + "  " + item + ",\n")
 }
 
-fn fits(line: &str) -> bool {
-    line.chars().count() <= WIDTH
+/// Whether the parts are no longer than a line.
+fn fits(parts: &[&str]) -> bool {
+    parts.iter().map(|part| part.chars().count()).sum::<usize>() <= WIDTH
 }
 
 /// `{ a: "x", b: "y" }` of members that are TypeScript already, one per line when they are many.
@@ -126,7 +127,7 @@ pub fn object(members: impl Iterator<Item = String>) -> Code {
     let line = members.join(", ");
     Code(if members.is_empty() {
         "{}".to_owned()
-    } else if fits(&format!("  params: {{ {line} }},")) {
+    } else if fits(&["  params: { ", &line, " },"]) {
         format!("{{ {line} }}")
     } else {
         let lines = members.iter().fold(String::new(), |text, member| text + "    " + member + ",\n");

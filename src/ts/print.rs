@@ -1,7 +1,7 @@
 //! Prints declarations as people write them: two-space indent, doc comments on lines of their own,
 //! and a type that doesn't fit on its line broken at its outermost place.
 
-use std::{collections::HashMap, fmt::Write};
+use std::fmt::Write;
 
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{
@@ -89,16 +89,19 @@ fn constant_key(name: &str) -> String {
 
 struct Printer<'d> {
     out: String,
-    docs: HashMap<BytePos, &'d Doc>,
+    /// Sorted by the position of the member that each belongs to.
+    docs: Vec<(BytePos, &'d Doc)>,
 }
 
 impl<'d> Printer<'d> {
     fn new(docs: &'d [(BytePos, Doc)]) -> Self {
-        Self { out: String::new(), docs: docs.iter().map(|(at, doc)| (*at, doc)).collect() }
+        let mut docs: Vec<(BytePos, &Doc)> = docs.iter().map(|(at, doc)| (*at, doc)).collect();
+        docs.sort_unstable_by_key(|(at, _)| *at);
+        Self { out: String::new(), docs }
     }
 
     fn doc(&mut self, doc: &Doc, indent: usize) {
-        self.out.push_str(comment::doc_comment(&doc.text, &doc.tags, indent).as_str());
+        comment::push_doc_comment(&mut self.out, &doc.text, &doc.tags, indent);
     }
 
     /// How far the current line has come.
@@ -281,8 +284,8 @@ impl<'d> Printer<'d> {
         let inner = indent + INDENT;
         for member in members {
             self.line(inner);
-            if let Some(doc) = self.docs.get(&member.span().lo).copied() {
-                self.doc(doc, inner);
+            if let Ok(found) = self.docs.binary_search_by_key(&member.span().lo, |(at, _)| *at) {
+                self.doc(self.docs[found].1, inner);
             }
             self.member(member, inner);
             self.out.push(';');

@@ -66,10 +66,13 @@ impl Transaction {
             fs::rename(path, &backup).map_err(at(path))?;
             self.done.push(Step::Moved(path.clone(), backup));
         }
+        let mut last = None;
         for (i, (path, _)) in changes.iter().enumerate() {
-            if let Some(folder) = path.parent() {
+            let folder = path.parent().filter(|folder| last != Some(*folder));
+            if let Some(folder) = folder {
                 let made = disk::make_folders(folder)?;
                 self.done.extend(made.into_iter().map(Step::MadeFolder));
+                last = Some(folder);
             }
             let is_new = fs::symlink_metadata(path).is_err();
             if !is_new {

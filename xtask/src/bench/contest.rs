@@ -2,6 +2,7 @@
 //! else the machine does meanwhile hits all alike.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -11,7 +12,7 @@ use super::{
     folder,
     measure::{self, Samples},
 };
-use crate::shell::root;
+use crate::shell::{self, root};
 
 /// How many functions the documents have.
 pub const SMALL: usize = 1_000;
@@ -24,7 +25,7 @@ pub struct Contestant {
     pub start: Start,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Who {
     /// `mizan-generate --target react`
     React,
@@ -37,16 +38,18 @@ pub enum Who {
     Orval,
 }
 
-/// What is in the output folder before a run.
+/// What the output folder is before a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    Empty,
+    /// One that no run ever wrote to. A folder that was just emptied would not do: ext4 keeps away
+    /// from the places of files that went within the last minutes, and takes long to pass them by.
+    New,
     /// What the run before wrote.
     Unchanged,
 }
 
-const fn from_empty(who: Who, functions: usize) -> Contestant {
-    Contestant { who, functions, start: Start::Empty }
+const fn anew(who: Who, functions: usize) -> Contestant {
+    Contestant { who, functions, start: Start::New }
 }
 
 const fn again(who: Who, functions: usize) -> Contestant {
@@ -55,17 +58,17 @@ const fn again(who: Who, functions: usize) -> Contestant {
 
 /// In the order of a round. The pack of `Bare` is made from what `React` wrote.
 pub const CONTESTANTS: &[Contestant] = &[
-    from_empty(Who::React, SMALL),
+    anew(Who::React, SMALL),
     again(Who::React, SMALL),
-    from_empty(Who::All, SMALL),
+    anew(Who::All, SMALL),
     again(Who::All, SMALL),
-    from_empty(Who::Bare, SMALL),
-    from_empty(Who::OpenapiTypescript, SMALL),
-    from_empty(Who::HeyApi, SMALL),
-    from_empty(Who::Orval, SMALL),
-    from_empty(Who::React, LARGE),
+    anew(Who::Bare, SMALL),
+    anew(Who::OpenapiTypescript, SMALL),
+    anew(Who::HeyApi, SMALL),
+    anew(Who::Orval, SMALL),
+    anew(Who::React, LARGE),
     again(Who::React, LARGE),
-    from_empty(Who::Bare, LARGE),
+    anew(Who::Bare, LARGE),
 ];
 
 impl Who {
@@ -90,19 +93,41 @@ impl Who {
 }
 
 /// The folder that everything is written to, on the disk of the repository.
-pub struct Place(pub PathBuf);
+pub struct Place {
+    folder: PathBuf,
+    /// How many output folders each has had.
+    outputs: HashMap<(Who, usize), usize>,
+}
 
 impl Place {
-    pub fn document(&self, functions: usize) -> PathBuf {
-        self.0.join(format!("{functions}.json"))
+    /// An empty folder.
+    pub fn make(folder: PathBuf) -> Result<Self, String> {
+        folder::empty(&folder)?;
+        folder::empty(&folder.join("outputs"))?;
+        Ok(Self { folder, outputs: HashMap::new() })
     }
 
+    pub fn join(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    pub fn document(&self, functions: usize) -> PathBuf {
+        self.join(&format!("{functions}.json"))
+    }
+
+    /// Where the last run wrote to.
     pub fn output(&self, who: Who, functions: usize) -> PathBuf {
-        self.0.join(format!("{}-{functions}", who.folder()))
+        let number = self.outputs.get(&(who, functions)).copied().unwrap_or_default();
+        self.join("outputs").join(format!("{}-{functions}-{number}", who.folder()))
     }
 
     fn pack(&self, functions: usize) -> PathBuf {
-        self.0.join(format!("{functions}.pack"))
+        self.join(&format!("{functions}.pack"))
+    }
+
+    /// Removes what was written, which is more than a gigabyte.
+    pub fn clear(&self) -> Result<(), String> {
+        folder::empty(&self.join("outputs"))
     }
 
     fn command(&self, contestant: &Contestant) -> Command {
@@ -145,15 +170,17 @@ impl Place {
                 command
             }
         };
-        command.current_dir(&self.0);
+        command.current_dir(&self.folder);
         command
     }
 }
 
 /// One result for each of `CONTESTANTS`: a round to warm up, then `rounds` that count.
-pub fn run(place: &Place, rounds: usize) -> Result<Vec<Samples>, String> {
+pub fn run(place: &mut Place, rounds: usize) -> Result<Vec<Samples>, String> {
     let mut results = vec![Samples::default(); CONTESTANTS.len()];
     for round in 0..=rounds {
+        // What the round before wrote goes to the disk now, not while somebody is measured.
+        shell::run(&mut shell::command("sync", &[]))?;
         eprintln!("round {round} of {rounds}{}", if round == 0 { " (warm-up)" } else { "" });
         for (contestant, samples) in CONTESTANTS.iter().zip(&mut results) {
             for _ in 0..contestant.who.runs_per_round() {
@@ -167,12 +194,12 @@ pub fn run(place: &Place, rounds: usize) -> Result<Vec<Samples>, String> {
     Ok(results)
 }
 
-fn once(place: &Place, contestant: &Contestant) -> Result<measure::Run, String> {
-    let output = place.output(contestant.who, contestant.functions);
-    if contestant.start == Start::Empty {
-        folder::empty(&output)?;
+fn once(place: &mut Place, contestant: &Contestant) -> Result<measure::Run, String> {
+    if contestant.start == Start::New {
+        *place.outputs.entry((contestant.who, contestant.functions)).or_default() += 1;
     }
-    let log = place.0.join("log.txt");
+    let output = place.output(contestant.who, contestant.functions);
+    let log = place.join("log.txt");
     let run = measure::run(&mut place.command(contestant), &log)?;
     if matches!(contestant.who, Who::React | Who::All) {
         require_silence(&log)?;

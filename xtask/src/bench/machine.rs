@@ -13,6 +13,11 @@ pub fn description() -> String {
     format!("{}, {cores} cores, {system}", processor().unwrap_or_else(|| std::env::consts::ARCH.to_owned()))
 }
 
+/// How many programs ran or wanted to over the last minute, where the system says so.
+pub fn load() -> Option<f64> {
+    fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
+}
+
 fn processor() -> Option<String> {
     let info = fs::read_to_string("/proc/cpuinfo").ok()?;
     let line = info.lines().find(|line| line.starts_with("model name"))?;

@@ -13,10 +13,20 @@ use crate::shell::root;
 /// All that was measured.
 pub struct Results {
     pub rounds: usize,
+    /// Of the machine, before anything began.
+    pub load: Option<f64>,
     /// One for each of `CONTESTANTS`.
     pub samples: Vec<Samples>,
     pub checks: Checks,
     pub escapes: [Escapes; 2],
+}
+
+/// One promise, and whether it was kept.
+struct Ratio {
+    what: &'static str,
+    asked: String,
+    measured: String,
+    met: bool,
 }
 
 impl Results {
@@ -28,22 +38,39 @@ impl Results {
     /// The section of docs/benchmarks.md, without its heading.
     pub fn markdown(&self, place: &Place) -> String {
         let mut out = String::new();
+        let load = self.load.map_or_else(|| "unknown".to_owned(), |load| format!("{load:.2}"));
         let size = |functions| bytes(fs::metadata(place.document(functions)).map_or(0, |m| m.len()));
         let _ = write!(
             out,
-            "{SMALL} functions are {}, {LARGE} are {}. Machine: {}. Versions: {}. Times are medians of whole\n\
-             processes after a round to warm up, with the shortest and the longest; {} rounds.\n\n",
+            "{SMALL} functions are {}, {LARGE} are {}. Machine: {}, load at the start: {load}. Versions: {}.\n\
+             Times are medians of whole processes after a round to warm up, with the shortest and the longest;\n\
+             {} rounds.\n\n",
             size(SMALL),
             size(LARGE),
             machine::description(),
             machine::versions(),
             self.rounds,
         );
-        out + &self.ratios(place) + "\n" + &self.runs(place) + "\n" + &self.type_checks()
+        out + &self.ratio_table(place) + "\n" + &self.runs(place) + "\n" + &self.type_checks()
     }
 
-    fn ratios(&self, place: &Place) -> String {
-        let wall = |who, functions| self.of(who, functions, Start::Empty).wall();
+    /// What is promised and was not measured.
+    pub fn unmet(&self, place: &Place) -> Vec<String> {
+        let unmet = self.ratios(place).into_iter().filter(|ratio| !ratio.met);
+        unmet.map(|Ratio { what, asked, measured, .. }| format!("{what}: {measured}, asked: {asked}")).collect()
+    }
+
+    fn ratio_table(&self, place: &Place) -> String {
+        let mut out = "| ratio | asked | measured | |\n| --- | --- | --- | --- |\n".to_owned();
+        for Ratio { what, asked, measured, met } in self.ratios(place) {
+            let verdict = if met { "met" } else { "**not met**" };
+            let _ = writeln!(out, "| {what} | {asked} | {measured} | {verdict} |");
+        }
+        out
+    }
+
+    fn ratios(&self, place: &Place) -> Vec<Ratio> {
+        let wall = |who, functions| self.of(who, functions, Start::New).wall();
         let ours = wall(Who::React, SMALL);
         let times = |a: Duration, b: Duration| a.as_secs_f64() / b.as_secs_f64().max(f64::EPSILON);
         let faster = |who, functions: f64| {
@@ -55,7 +82,7 @@ impl Results {
         };
         let memory = |functions: usize| {
             let input = fs::metadata(place.document(functions)).map_or(1, |m| m.len());
-            let used = self.of(Who::React, functions, Start::Empty).memory();
+            let used = self.of(Who::React, functions, Start::New).memory();
             at_most(8.0, ratio(used, input))
         };
         let bare = |functions| at_most(3.0, times(wall(Who::React, functions), wall(Who::Bare, functions)));
@@ -64,7 +91,7 @@ impl Results {
             at_most(0.5, times(ours.wall(), theirs.wall()))
         };
         let Escapes { casts, any, others } = self.escapes[0];
-        let rows = [
+        [
             ("faster than openapi-typescript (types alone)", faster(Who::OpenapiTypescript, 60.0)),
             ("faster than hey-api with hooks", faster(Who::HeyApi, 100.0)),
             ("time of 5,000 functions over 1,000", at_most(6.0, times(wall(Who::React, LARGE), ours))),
@@ -78,13 +105,9 @@ impl Results {
                 "casts and `any` in the output",
                 ("none".into(), format!("{}", casts + any + others), casts + any + others == 0),
             ),
-        ];
-        let mut out = "| ratio | asked | measured | |\n| --- | --- | --- | --- |\n".to_owned();
-        for (what, (asked, measured, met)) in rows {
-            let verdict = if met { "met" } else { "**not met**" };
-            let _ = writeln!(out, "| {what} | {asked} | {measured} | {verdict} |");
-        }
-        out
+        ]
+        .map(|(what, (asked, measured, met))| Ratio { what, asked, measured, met })
+        .into()
     }
 
     fn runs(&self, place: &Place) -> String {

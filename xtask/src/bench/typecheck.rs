@@ -36,8 +36,8 @@ pub fn run(place: &Place, rounds: usize) -> Result<Checks, String> {
     let mut checks = Checks::default();
     for who in CHECKED {
         let path = project(place, who);
-        let folder = place.output(who, SMALL).file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let options = OPTIONS.replace("OUTPUT", &folder);
+        let folder = place.output(who, SMALL);
+        let options = OPTIONS.replace("OUTPUT", &folder.file_name().unwrap_or_default().to_string_lossy());
         fs::write(&path, options).map_err(|e| format!("cannot write {}: {e}", path.display()))?;
     }
     for round in 0..=rounds {
@@ -47,7 +47,7 @@ pub fn run(place: &Place, rounds: usize) -> Result<Checks, String> {
                 let mut command = Command::new("node");
                 command.arg(root().join("node_modules").join(compiler).join("bin/tsc")).arg("--noEmit");
                 command.arg("--project").arg(project(place, who));
-                let run = measure::run(&mut command, &place.0.join("log.txt"))?;
+                let run = measure::run(&mut command, &place.join("log.txt"))?;
                 if round > 0 {
                     samples.push(run);
                 }
