@@ -161,3 +161,20 @@ fn script(text: &str) -> &str {
     let script = text.split_once("<script lang=\"ts\">").map_or("", |(_, rest)| rest);
     script.split_once("</script>").map_or(script, |(script, _)| script)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_be_parsed_does_not_leave() {
+        let leaves = |path: &str, text: &'static str| {
+            Job { path: path.to_owned(), make: Box::new(|| text.to_owned()) }.run().is_ok()
+        };
+        assert!(leaves("a.ts", "export const a: number = 1;\n"));
+        assert!(!leaves("a.ts", "export const = 1;\n"));
+        assert!(!leaves("a.tsx", "export const a = <p>;\n"));
+        assert!(leaves("A.svelte", "<script lang=\"ts\">\n  let { a } = $props();\n</script>\n"));
+        assert!(!leaves("A.svelte", "<script lang=\"ts\">\n  let { a = $props();\n</script>\n"));
+    }
+}
