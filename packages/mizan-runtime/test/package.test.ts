@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, expect, test } from "vitest";
+import { describeBundlers } from "./bundlers/browser.js";
 import manifest from "../package.json" with { type: "json" };
 
 const cwd = fileURLToPath(new URL("..", import.meta.url));
@@ -14,6 +15,8 @@ const run = (command: string, ...args: string[]): Promise<{ stdout: string }> =>
 beforeAll(async () => {
   await run("npm", "run", "build");
 }, 120_000);
+
+describeBundlers();
 
 test("satisfies publint", async () => {
   const { messages, pkg } = await publint({ pkgDir: cwd, strict: true });
