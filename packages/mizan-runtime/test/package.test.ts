@@ -52,6 +52,20 @@ test("every entry point loads in Node, and v1 exports what docs/codegen.md lists
   expect(exported.sort()).toEqual(names.sort());
 });
 
+test("the README names every export of every entry point", async () => {
+  const readme = await readFile(`${cwd}/README.md`, "utf8");
+  for (const path of Object.keys(manifest.exports).filter((path) => !/v1|json$/.test(path))) {
+    const types = await readFile(`${cwd}/dist/${path === "." ? "index" : path.slice(2)}.d.ts`, "utf8");
+    const lists = [...types.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list = ""]) => list.split(","));
+    const names = [
+      ...lists.map((name) => name.replace(/\btype\b/, "").trim()).filter(Boolean),
+      ...[...types.matchAll(/^export (?:declare )?(?:function|class|interface|const|type) (\w+)/gm)].map(([, name = ""]) => name),
+    ];
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([]);
+  }
+});
+
 test("the sources could be written beside generated code: relative imports, nothing that needs emit", async () => {
   for (const file of await readdir(`${cwd}/src`)) {
     const text = await readFile(`${cwd}/src/${file}`, "utf8");
