@@ -1,12 +1,5 @@
-/**
- * The errors of a hook that finds no root or no provider above it. Names are made from wire names
- * by the compiler's rule, so that the text shows what the application has written.
- */
-
-/** `user_profile` → `UserProfile`. */
-export function pascalCase(wireName: string): string {
-  return wireName.replace(/(?:^|_+)([^_]?)/g, (_match, letter: string) => letter.toUpperCase());
-}
+/** The errors of a hook that finds no root or no provider above it. */
+import { pascalCase } from "@mizan/runtime/names";
 
 export function missingRoot(caller: string): never {
   throw new Error(`${caller} needs a <MizanContext> above it`);

@@ -2,7 +2,7 @@
  * The one form of a context's params (protocol section 4), so that `5`, `"5"` and `5.0` name one
  * instance: for the keys of instances and for matching invalidations against them.
  */
-import { own } from "./own.js";
+import { isFields, own } from "./own.js";
 import type { AnyContext } from "./types.js";
 
 export type CanonicalParam = string | readonly string[];
@@ -10,15 +10,16 @@ export type CanonicalParam = string | readonly string[];
 export type CanonicalParams = Readonly<Record<string, CanonicalParam>>;
 
 /**
- * `values` by the types that their context declares. What it doesn't declare is left out of an
+ * Params by the types that their context declares. What it doesn't declare is left out of an
  * instance, but kept in an invalidation: there is nothing that it could match.
  */
 export function canonicalParams(
   { params }: Pick<AnyContext, "params">,
-  values: Readonly<Record<string, unknown>>,
+  given: unknown,
   isInvalidation?: boolean,
 ): CanonicalParams {
   const canonical: Record<string, CanonicalParam> = {};
+  const values: Readonly<Record<string, unknown>> = Object(given);
   for (const name of Object.keys(values).sort()) {
     const type = own(params, name);
     const value = values[name];
@@ -34,7 +35,7 @@ export function matches(wanted: CanonicalParams, instance: CanonicalParams): boo
 }
 
 /** A list travels in a header as the JSON of its canonical form. */
-export function paramText(value: CanonicalParam | undefined): string {
+export function paramText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
@@ -43,7 +44,7 @@ function canonicalParam(type: string | readonly [string] | undefined, value: unk
   if (Array.isArray(value)) {
     return value.flatMap((item) => (item == null ? [] : canonicalParam(type?.[0], item)));
   }
-  const text = String(value);
+  const text = String(isFields(value) || value); // a param is never an object
   const number = Number(text || NaN);
   const isExact = type === "integer" ? Number.isSafeInteger(number) : type === "number" && !isNaN(number);
   return isExact ? String(number) : text;

@@ -6,12 +6,13 @@ import { canonicalParams, matches, type CanonicalParams } from "./canonical.js";
 import { createEntry, type ContextEntry } from "./entry.js";
 import { asDjangoError } from "./error.js";
 import { httpTransport, type HttpOptions } from "./http.js";
-import { formatInvalidation, type ScopedInvalidation } from "./invalidation.js";
+import { formatInvalidation, type Invalidation, type ScopedInvalidation } from "./invalidation.js";
 import { createLease } from "./lease.js";
-import { createMutation } from "./mutation.js";
+import { createMutation, type Mutation } from "./mutation.js";
 import { createBatch } from "./notify.js";
+import { listOf } from "./own.js";
 import type { Bundle, Transport } from "./transport.js";
-import type { AnyContext, FunctionRef, MizanClient, MutateOptions, Seed, Store } from "./types.js";
+import type { AnyContext, FunctionRef, MizanClient, MutateOptions, Seed } from "./types.js";
 import { warnUnmatched } from "./warn.js";
 
 export interface MizanOptions extends HttpOptions {
@@ -36,47 +37,63 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
   const onServer = typeof window === "undefined";
   const { staleTime = 30_000, gcTime = onServer ? Infinity : 300_000, retry = 3, hydrate } = options;
   const entries = new Map<unknown, ContextEntry>();
-  const mutations = new Map<unknown, Store<unknown>>();
+  const held = new Set<ContextEntry>();
+  /** The contexts that there are instances of, by name. */
+  const contexts = new Map<unknown, AnyContext>();
+  /** Names of contexts that something was said about; what a page was rendered with is older. */
+  const touched = new Set<unknown>();
+  const mutations = new Map<unknown, Mutation>();
+  const lease = createLease(entries, gcTime, held);
+  const mutationLease = createLease(mutations, gcTime);
   const touch = createBatch();
   let clock = 0;
 
+  const tick = (): number => ++clock;
+  const read = async (context: string, canonical: CanonicalParams, signal: AbortSignal): Promise<Bundle> =>
+    transport.read({ context, canonical, signal });
+
   const entryOf = (context: AnyContext, params: object): ContextEntry => {
-    const { name } = context;
-    const canonical = canonicalParams(context, params as Bundle);
-    const key = name + JSON.stringify(canonical);
-    return (
-      entries.get(key) ??
-      createEntry(
-        key,
-        context,
-        canonical,
-        hydrate?.(key),
-        onServer,
-        staleTime,
-        () => ++clock,
-        touch,
-        async (signal) => transport.read({ context: name, canonical, signal }),
-        (entry, drop) => createLease(entries, key, entry, gcTime, drop),
-      )
+    const canonical = canonicalParams(context, params);
+    const key = keyOf(context, canonical);
+    const known = entries.get(key);
+    if (known) return known;
+    contexts.set(context.name, context);
+    const entry = createEntry(
+      key,
+      context,
+      canonical,
+      hydrate?.(key),
+      onServer,
+      staleTime,
+      tick,
+      touch,
+      read,
+      lease,
     );
+    if (touched.has(context.name)) entry.invalidate();
+    return entry;
   };
 
   /** The instances of a context that `params` match. */
-  const matching = (context: string, params: object): ContextEntry[] => {
-    let wanted: CanonicalParams | undefined;
-    const wantedBy = (entry: ContextEntry): CanonicalParams =>
-      (wanted ??= canonicalParams(entry.context, params as Bundle, true));
-    return [...entries.values()].filter(
-      (entry) => entry.context.name === context && matches(wantedBy(entry), entry.canonical),
-    );
+  const matching = (name: unknown, params?: unknown): ContextEntry[] => {
+    const context = contexts.get(name);
+    if (!context) return [];
+    const wanted = canonicalParams(context, params, true);
+    // The usual case doesn't look at all that there is: every param is named.
+    const isWhole = Object.keys(wanted).length === Object.keys(context.params).length;
+    const exact = isWhole && held.size === entries.size && entries.get(keyOf(context, wanted));
+    if (exact) return [exact];
+    return [...held].filter((entry) => entry.context.name === name && matches(wanted, entry.canonical));
   };
 
   /** The instances on screen, as the value of a header. */
   const shown = (): string => {
     let header = "";
-    for (const { listeners, context, canonical } of entries.values()) {
+    for (const { listeners, context, canonical } of held) {
       if (listeners.size && header.length < MAX_REFRESH) {
-        header += (header && ", ") + formatInvalidation(context.name, canonical);
+        const member = formatInvalidation(context.name, canonical);
+        // Other text than a header can say as it is: that instance is fetched again too.
+        if (/^(\\["\\]|[ -[\]-~])*$/.test(member)) header += (header && ", ") + member;
       }
     }
     return header;
@@ -90,22 +107,19 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     const since = clock;
     const release = optimistic?.(matching);
     try {
-      const { result, invalidate = [], refreshed = [] } = await transport.call({
-        ...fn,
-        args,
-        refresh: shown(),
-        signal,
-      });
+      const { result, invalidate, refreshed } = await transport.call({ ...fn, args, refresh: shown(), signal });
       const mark = clock;
-      for (const { context, params = {}, data } of refreshed) {
-        for (const entry of matching(context, params)) entry.refresh(data, params, since);
+      for (const item of listOf(refreshed)) {
+        const { context, params, data } = Object(item);
+        const ref = contexts.get(context);
+        if (ref) entryOf(ref, params).refresh(data, since);
       }
-      client.receive(invalidate, mark);
+      client.receive(listOf(invalidate) as Invalidation[], mark);
       release?.(true);
       return result;
     } catch (error) {
       release?.();
-      throw asDjangoError(error, fn.name, signal);
+      throw asDjangoError(error, signal, fn.name);
     }
   };
 
@@ -113,34 +127,34 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     call: call as MizanClient["call"],
     async fetch(context, params, { signal } = {}) {
       const entry = entryOf(context, params);
-      await entry.load(signal);
-      if (signal?.aborted) throw asDjangoError(signal.reason, undefined, signal);
+      if (!signal?.aborted) await entry.load(signal);
+      if (signal?.aborted) throw asDjangoError(signal.reason, signal);
       const { data, error } = entry.getSnapshot();
       if (error) throw error;
       return data as never;
     },
     prefetch: (context, params) => entryOf(context, params).load(),
     invalidate: ({ name: context }, params) => client.receive([{ context, params }]),
-    entry: (context, params) => entryOf(context, params) as never,
+    entry: entryOf as MizanClient["entry"],
     mutation(fn, name) {
       const key = name === undefined ? {} : `${fn.name}:${name}`;
       return (mutations.get(key) ??
-        createMutation(
-          (args, given) => call(fn, args, given),
-          touch,
-          (mutation) => createLease(mutations, key, mutation, gcTime),
-        )) as never;
+        createMutation(key, (args, given) => call(fn, args, given), touch, mutationLease)) as never;
     },
     receive(invalidations, mark = clock) {
       for (const item of invalidations) {
-        const { context = item as string, params = {} } = item as Partial<ScopedInvalidation>;
-        const matched = matching(context, params);
-        for (const entry of matched) entry.invalidate(mark);
-        if (!onServer) warnUnmatched(item, matched);
+        const { context = item, params } = Object(item) as Partial<ScopedInvalidation>;
+        touched.add(context);
+        for (const entry of matching(context, params)) entry.invalidate(mark);
+        warnUnmatched(item, () => matching(context, params));
       }
     },
-    entries: () => entries.values(),
+    entries: () => held.values(),
   };
   const transport = options.transport ?? httpTransport(options, retry);
   return client;
+}
+
+function keyOf({ name }: AnyContext, canonical: CanonicalParams): string {
+  return name + JSON.stringify(canonical);
 }

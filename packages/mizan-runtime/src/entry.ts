@@ -4,9 +4,9 @@
  */
 import type { CanonicalParams } from "./canonical.js";
 import { asDjangoError, errorFrom, type DjangoError } from "./error.js";
-import type { Lease } from "./lease.js";
+import type { Lease, Leased } from "./lease.js";
 import { notify } from "./notify.js";
-import { own } from "./own.js";
+import { isFields, own } from "./own.js";
 import { share } from "./share.js";
 import type { Bundle } from "./transport.js";
 import type { AnyContext, ReadStore, Seed } from "./types.js";
@@ -16,22 +16,21 @@ import { createView } from "./view.js";
 export interface EntryState {
   /** The data as it is shown: the server's, under the optimistic layers. */
   readonly data?: Bundle | undefined;
-  /** The failure of the newest answer as a whole. */
-  readonly failure?: DjangoError | undefined;
+  /** The error of the newest answer as a whole. */
+  readonly error?: DjangoError | undefined;
   /** The functions that failed in it. */
   readonly errors: Readonly<Record<string, DjangoError>>;
   readonly updatedAt: number;
-  /** A wait for fresh data is under way. */
-  readonly load?: Promise<void> | undefined;
+  /** Fresh data is under way. */
+  readonly isFetching?: boolean;
   readonly refetch: () => Promise<void>;
 }
 
-export interface ContextEntry extends ReadStore<unknown, DjangoError> {
+export interface ContextEntry extends ReadStore<unknown, DjangoError>, Leased {
   readonly key: string;
   readonly context: AnyContext;
   readonly canonical: CanonicalParams;
   readonly listeners: ReadonlySet<() => void>;
-  readonly layers: Set<Layer>;
   slice(fn: string): ReadStore<unknown, DjangoError>;
   /**
    * What is held may be outdated, and a request under way answered too early, unless something
@@ -40,13 +39,13 @@ export interface ContextEntry extends ReadStore<unknown, DjangoError> {
   invalidate(mark?: number): void;
   /** Takes an answer in; it is newer than any request under way. */
   take(bundle: Bundle): void;
-  /** Takes in what a mutation answered about the instance of `params`, if nothing came in since. */
-  refresh(bundle: Bundle, params: Bundle, since: number): void;
-  /** Shows the data anew after a change of the layers. */
-  show(): void;
+  /** Takes in what a mutation answered, if that is a bundle and nothing came in since. */
+  refresh(answer: unknown, since: number): void;
+  /** From now on, passes the data through `painter` before it is shown. */
+  paint(painter: Painter): void;
 }
 
-type Layer = (data: Bundle, raw: Bundle) => Bundle;
+type Painter = (raw: Bundle) => Bundle;
 
 /** The arguments are many and positional because it is the kernel's size that counts here. */
 export function createEntry(
@@ -62,12 +61,13 @@ export function createEntry(
   tick: () => number,
   /** Has a function called in the next microtask. */
   touch: (settle: () => void) => void,
-  read: (signal: AbortSignal) => Promise<Bundle>,
-  leaseOf: (entry: ContextEntry, drop: () => void) => Lease,
+  read: (context: string, canonical: CanonicalParams, signal: AbortSignal) => Promise<Bundle>,
+  lease: Lease<ContextEntry>,
 ): ContextEntry {
   const listeners = new Set<() => void>();
-  const layers = new Set<Layer>();
-  const slices: Record<string, ReadStore<unknown, DjangoError>> = Object.create(null);
+  /** What the server's data passes through before it is shown. */
+  let paint: Painter | undefined;
+  let slices: Record<string, ReadStore<unknown, DjangoError>> | undefined;
   const refetch = (): Promise<void> => {
     invalidate();
     return hold();
@@ -79,125 +79,124 @@ export function createEntry(
   let isStale = true;
   /** When an answer or an invalidation last came in, or it began to hear of them. */
   let touchedAt = tick();
-  /** A wait for fresh data; without a request, one is owed. It outlives the requests that it takes. */
-  let load: Promise<void> | undefined;
-  let finish: (() => void) | undefined;
+  /** Somebody waits for fresh data; without a request, one is owed. It outlives the requests that it takes. */
+  let isFetching = false;
   let request: AbortController | undefined;
 
   const set = (change?: Partial<EntryState>): void => {
-    state = { ...state, ...change, load };
+    state = { ...state, ...change, isFetching };
     touch(settle);
   };
 
   const show = (change?: Partial<EntryState>): void => {
-    let data = raw;
-    for (const layer of layers) data = data && raw && layer(data, raw);
-    set({ ...change, data: share(state.data, data) });
+    set({ ...change, data: share(state.data, raw && (paint?.(raw) ?? raw)) });
   };
 
   const cancel = (): void => {
-    request?.abort();
-    request = undefined;
-  };
-
-  const owe = (): void => {
-    load ??= new Promise((resolve) => (finish = resolve));
+    request = request?.abort() as undefined;
   };
 
   const start = (): void => {
     const mine = (request = new AbortController());
-    owe();
-    read(mine.signal)
+    isFetching = true;
+    read(context.name, canonical, mine.signal)
       .then((bundle) => {
         if (mine === request) take(bundle);
       })
       .catch((error: unknown) => {
-        if (mine === request) end({ failure: asDjangoError(error) });
+        if (mine === request) end({ error: asDjangoError(error) });
       });
     set();
   };
 
   const end = (change?: Partial<EntryState>): void => {
     cancel();
-    load = undefined;
+    isFetching = false;
     show(change);
-    finish?.();
   };
 
-  const take = ({ $errors, ...data }: Record<string, unknown>, updatedAt = Date.now()): void => {
+  const take = ({ $errors, ...data }: Record<string, unknown> & { $errors?: Bundle }, updatedAt = Date.now()): void => {
     const errors: Record<string, DjangoError> = {};
-    const failed = $errors as Bundle | undefined;
-    for (const fn in failed) {
-      errors[fn] = errorFrom(failed[fn], { kind: "protocol", message: "", fn });
+    for (const fn in $errors) {
+      errors[fn] = errorFrom($errors[fn], { kind: "protocol", message: "", fn });
       data[fn] = own(raw, fn);
     }
     raw = data;
-    isStale = !!failed;
+    isStale = !!$errors;
     touchedAt = tick();
-    end({ failure: undefined, errors, updatedAt });
+    end({ error: undefined, errors, updatedAt });
+  };
+
+  const forget = (): void => {
+    isStale = true;
+    touchedAt = tick();
   };
 
   const invalidate = (mark = touchedAt): void => {
     if (touchedAt > mark) return;
-    touchedAt = tick();
-    isStale = true;
+    forget();
     cancel();
-    if (listeners.size) owe();
+    isFetching = !!listeners.size;
     set();
   };
 
   /** Does, once per microtask, what the changes call for. */
   const settle = (): void => {
     if (listeners.size) {
-      if (load && !request) start();
+      if (isFetching && !request) start();
     } else {
-      if (load) end();
-      lease.rest();
+      if (isFetching) end();
+      lease.rest(entry);
     }
     notify(listeners);
   };
 
   const join = (listener: () => void): (() => void) => {
-    lease.keep();
+    lease.keep(entry);
     listeners.add(listener);
-    if (!load && (isStale || Date.now() - state.updatedAt > staleTime)) start();
+    if (!isFetching && (isStale || Date.now() - state.updatedAt > staleTime)) start();
     return () => {
       listeners.delete(listener);
       touch(settle);
     };
   };
 
-  const hold = async (signal?: AbortSignal): Promise<void> => {
-    const leave = join(() => {});
-    signal?.addEventListener("abort", leave);
-    await load;
-    leave();
-  };
+  const hold = (signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const check = (): void => {
+        if (isFetching && !signal?.aborted) return;
+        signal?.removeEventListener("abort", check);
+        leave();
+        resolve();
+      };
+      const leave = join(check);
+      signal?.addEventListener("abort", check);
+      check();
+    });
 
   if (seed) take(seed.data, seed.updatedAt);
   const initial = onServer ? undefined : state;
   const view = (fn?: string): ReadStore<unknown, DjangoError> =>
     createView(() => state, initial, join, hold, fn);
-  const entry: ContextEntry = {
-    ...view(),
+  const entry: ContextEntry = Object.assign(view(), {
     key,
     context,
     canonical,
     listeners,
-    layers,
-    slice: (fn) => (slices[fn] ??= view(fn)),
+    slice: (fn: string) => ((slices ??= Object.create(null) as typeof slices & object)[fn] ??= view(fn)),
     invalidate,
     take,
-    refresh(bundle, params, since) {
-      const isIt = Object.keys(params).length === Object.keys(canonical).length;
-      if (isIt && touchedAt <= since) take(bundle);
+    refresh(answer: unknown, since: number) {
+      if (isFields(answer) && touchedAt <= since) take(answer);
     },
-    show,
-  };
-  // One that comes back has missed what happened meanwhile.
-  const lease = leaseOf(entry, () => {
-    isStale = true;
-    touchedAt = tick();
+    paint(painter: Painter) {
+      paint = painter;
+      show();
+    },
+    // One that comes back has missed what happened meanwhile.
+    drop: forget,
   });
+  lease.keep(entry);
+  touch(settle);
   return entry;
 }

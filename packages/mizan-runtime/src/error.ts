@@ -3,6 +3,8 @@
  * the protocol, and everything that a proxy or a broken line puts in their place.
  */
 
+import { listOf, own } from "./own.js";
+
 /**
  * Where it went wrong: `network` no answer came; `abort` the caller gave up; `http` the server said
  * no; `validation` the input is wrong; `auth` who you are is not enough; `csrf` the CSRF token was
@@ -73,10 +75,12 @@ export class DjangoError<
 
   constructor(init: DjangoErrorInit<Code, Details>) {
     super(init.message);
-    const { fields, form = [] } = Object(init.details);
-    const fieldErrors = Object.assign(Object.create(null), fields);
-    const code = `${init.kind.toUpperCase()}_ERROR`;
-    Object.assign(this, { status: 0, code }, init, { name: "DjangoError", fieldErrors, formErrors: form });
+    const { fields, form } = Object(init.details);
+    Object.assign(this, { status: 0, code: `${init.kind.toUpperCase()}_ERROR` }, init, {
+      name: "DjangoError",
+      fieldErrors: Object.assign(Object.create(null), fields),
+      formErrors: listOf(form),
+    });
   }
 }
 
@@ -88,20 +92,22 @@ export function isDjangoError(error: unknown, fn?: string): error is DjangoError
   return error instanceof DjangoError && (!fn || (error.fn ?? fn) === fn);
 }
 
+/** What the other standard and the declared codes are is "http". */
+const KINDS: Readonly<Record<string, ErrorKind>> = {
+  UNAUTHORIZED: "auth",
+  FORBIDDEN: "auth",
+  CSRF_FAILED: "csrf",
+  VALIDATION_ERROR: "validation",
+};
+
 /** The error that an envelope holds; what holds none, such as a proxy's page, makes it `init`. */
 export function errorFrom(error: unknown, init: DjangoErrorInit): DjangoError {
   const { code, message, details } = Object(error);
-  return new DjangoError(code ? { ...init, code, message, details, kind: kindOf(code) } : init);
+  return new DjangoError(typeof code === "string" ? { ...init, code, message, details, kind: own(KINDS, code) ?? "http" } : init);
 }
 
 /** Whatever a transport threw, as a DjangoError. */
-export function asDjangoError(cause: unknown, fn?: string, signal?: AbortSignal): DjangoError {
+export function asDjangoError(cause: unknown, signal?: AbortSignal, fn?: string): DjangoError {
   if (cause instanceof DjangoError) return cause;
   return new DjangoError({ kind: signal?.aborted ? "abort" : "network", message: String(cause), cause, fn });
-}
-
-/** Declared codes that start like `VALIDATION_ERROR` or `CSRF_FAILED` are of their kind. */
-function kindOf(code: string): ErrorKind {
-  if (/^(UNAUTHORIZED|FORBIDDEN)$/.test(code)) return "auth";
-  return (/^(csrf|validation)(?=_)/.exec(code.toLowerCase())?.[0] as ErrorKind | undefined) ?? "http";
 }

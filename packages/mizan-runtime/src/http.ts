@@ -3,9 +3,10 @@
  * carries the CSRF token, to the page's own origin only.
  */
 import { errorFrom } from "./error.js";
+import { isFields } from "./own.js";
 import { withRetry } from "./retry.js";
 import { createSession, type CsrfOptions } from "./session.js";
-import type { Bundle, CallRequest, Transport } from "./transport.js";
+import type { CallRequest, Transport } from "./transport.js";
 import { callBody } from "./upload.js";
 
 export interface HttpOptions {
@@ -30,7 +31,7 @@ export function httpTransport(
   retries: number,
 ): Transport {
   const session =
-    csrf && typeof window !== "undefined" && new URL(baseUrl, location.href).origin === location.origin
+    csrf && typeof document !== "undefined" && new URL(baseUrl, document.baseURI).origin === location.origin
       ? createSession(csrf, () => withRetry(() => exchange("session/", {}), retries))
       : undefined;
 
@@ -46,27 +47,25 @@ export function httpTransport(
     if (refresh) headers.set("X-Mizan-Refresh", refresh);
     const renew = body && (await session?.(headers));
     // A redirect would take the token along.
-    const post = body && { method: "POST", redirect: "error" };
-    const init = { headers, body, signal, ...post } as RequestInit;
-    const response = await (send ?? fetch)(`${baseUrl}/${path}`, init);
+    const post = body && { method: "POST", redirect: "error", body };
+    const response = await (send ?? fetch)(`${baseUrl}/${path}`, { headers, signal, ...post } as RequestInit);
     const text = await response.text();
-    let answer: Bundle | undefined;
+    let answer: unknown;
     try {
       answer = JSON.parse(text);
     } catch {
       // said below
     }
-    const isPromised = path === "session/" || (answer && !Array.isArray(answer) && (!fn || "result" in answer));
-    if (response.ok && isPromised) return answer as Answer;
-    const error = answer?.["error"];
-    const after = response.headers.get("Retry-After");
+    if (response.ok && (isFields(answer) ? !fn || "result" in answer : path === "session/")) return answer as Answer;
+    const { error } = Object(answer);
+    const after = `${response.headers.get("Retry-After")}`;
     const refusal = errorFrom(error === true ? answer : error, {
       kind: response.ok ? "protocol" : "http",
-      message: `Expected JSON, got HTTP ${response.status}: ${text.slice(0, 99)}`,
+      message: `HTTP ${response.status}: ${text.slice(0, 99)}`,
       status: response.status,
       fn,
       requestId: response.headers.get("X-Request-ID"),
-      retryAfter: after ? Number(after) * 1000 || Date.parse(after) - Date.now() : null,
+      retryAfter: Number(after) * 1000 || Date.parse(after) - Date.now() || null,
     });
     if (!renew || isReplay || refusal.kind !== "csrf") throw refusal;
     await renew();
@@ -75,11 +74,11 @@ export function httpTransport(
 
   return {
     read({ context, canonical, signal }) {
-      const query = new URLSearchParams(
+      const query = `${new URLSearchParams(
         Object.entries(canonical).flatMap(([name, value]) => [value].flat().map((text) => [name, text])),
-      );
+      )}`;
       const path = `ctx/${context}/`;
-      const url = `${path}?${query}`.replace(/\?$/, "");
+      const url = path + (query && `?${query}`);
       const params = JSON.stringify({ params: canonical });
       const isUrl = (baseUrl + url).length < MAX_URL && !/\[]/.test(params); // no URL says []
       return withRetry(() => (isUrl ? exchange(url, { signal }) : exchange(path, { signal }, params)), retries, signal);

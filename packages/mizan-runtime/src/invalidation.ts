@@ -11,15 +11,11 @@ export interface ScopedInvalidation {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** One member of a header: an instance of a context. */
+/**
+ * One member of a header: an instance of a context. A reader takes a value by the param's declared
+ * type, so that text can say any of them.
+ */
 export function formatInvalidation(context: string, params: CanonicalParams): string {
-  for (const param in params) context += `;${param}=${formatValue(paramText(params[param]))}`;
+  for (const param in params) context += `;${param}=${JSON.stringify(paramText(params[param]))}`;
   return context;
-}
-
-/** A reader takes a value by the param's declared type, so that text can say any of them. */
-function formatValue(text: string): string {
-  if (/^(0|[1-9]\d{0,14})$/.test(text)) return text;
-  if (/^[ -~]*$/.test(text)) return JSON.stringify(text);
-  return `%"${encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(/%../g, (byte) => byte.toLowerCase())}"`;
 }

@@ -1,40 +1,43 @@
 /** How long something is held in memory that nobody is interested in. */
 
-export interface Lease {
-  /** Somebody is interested. */
-  keep(): void;
-  /** Nobody is, until `keep`. */
-  rest(): void;
+/** What a lease holds. */
+export interface Leased {
+  readonly key: unknown;
+  timer?: ReturnType<typeof setTimeout> | undefined;
+  /** It is no longer held. */
+  drop?(): void;
 }
 
-/** Holds `value` in `map` until it has rested for `gcTime` milliseconds; then calls `drop`. */
-export function createLease<Value>(
-  map: Map<unknown, Value>,
-  key: unknown,
-  value: Value,
+export interface Lease<Value> {
+  /** Somebody is interested. */
+  keep(value: Value): void;
+  /** Nobody is, until `keep`. */
+  rest(value: Value): void;
+}
+
+/** Holds what it keeps until it has rested for `gcTime` milliseconds, and makes it found by its key. */
+export function createLease<Value extends Leased>(
+  found: Map<unknown, Value>,
   gcTime: number,
-  drop?: () => void,
-): Lease {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  // One that was dropped may come back and find another in its place: both are held then.
-  const place = (): unknown => (map.has(key) && map.get(key) !== value ? value : key);
-  const lease: Lease = {
-    keep() {
-      clearTimeout(timer);
-      timer = undefined;
-      map.set(place(), value);
+  held: Set<Value> = new Set(),
+): Lease<Value> {
+  return {
+    keep(value) {
+      value.timer = clearTimeout(value.timer) as undefined;
+      held.add(value);
+      // One that was dropped may come back and find another in its place: both are held then, and
+      // one of them is found.
+      found.set(value.key, value);
     },
-    rest() {
+    rest(value) {
       // A timer that is set for longer fires at once.
       if (gcTime < 2 ** 31) {
-        timer ??= setTimeout(() => {
-          map.delete(place());
-          drop?.();
+        value.timer ??= setTimeout(() => {
+          held.delete(value);
+          found.delete(value.key);
+          value.drop?.();
         }, gcTime);
       }
     },
   };
-  lease.keep();
-  lease.rest();
-  return lease;
 }

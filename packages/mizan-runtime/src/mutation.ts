@@ -2,38 +2,41 @@
  * The state of a mutation. It lives here and not in a component, so that a remount finds it again;
  * the latest run owns it, and every run settles its own promise.
  */
-import type { Lease } from "./lease.js";
+import type { Lease, Leased } from "./lease.js";
 import { notify } from "./notify.js";
 import type { MutateOptions, MutationState, Store } from "./types.js";
 
 type State = MutationState<unknown, unknown, unknown>;
+type Outcome = Pick<State, "status"> & Partial<Record<"variables" | "data" | "error", unknown>>;
+export type Mutation = Store<State> & Leased;
 
 /** `touch` has a function called in the next microtask. */
 export function createMutation(
+  key: unknown,
   run: (args: unknown, options?: MutateOptions) => Promise<unknown>,
   touch: (settle: () => void) => void,
-  leaseOf: (mutation: Store<State>) => Lease,
-): Store<State> {
+  lease: Lease<Mutation>,
+): Mutation {
   const listeners = new Set<() => void>();
   /** Under way, since the last reset. */
-  const runs = new Set<object>();
-  let latest: object;
+  const runs = new Set<number>();
+  let latest = 0;
   let state: State;
 
   const settle = (): void => {
-    if (!listeners.size && !runs.size) lease.rest();
+    if (!listeners.size && !runs.size) lease.rest(mutation);
     notify(listeners);
   };
 
-  const set = (status: string, variables?: unknown, data?: unknown, error?: unknown): void => {
+  const set = (outcome: Outcome): void => {
     state = {
-      status,
-      variables,
-      data,
-      error,
+      variables: undefined,
+      data: undefined,
+      error: undefined,
+      ...outcome,
       pendingCount: runs.size,
-      isPending: status === "pending",
-      isSuccess: status === "success",
+      isPending: outcome.status === "pending",
+      isSuccess: outcome.status === "success",
       mutate,
       mutateAsync,
       reset,
@@ -41,21 +44,19 @@ export function createMutation(
     touch(settle);
   };
 
-  const mutateAsync = async (args: unknown, options?: MutateOptions): Promise<unknown> => {
-    const current = (latest = {});
-    const finish = (status: string, data?: unknown, error?: unknown): void => {
-      if (!runs.delete(current)) return;
-      if (current === latest) set(status, args, data, error);
-      else set(state.status, state.variables, state.data, state.error);
+  const mutateAsync = async (variables: unknown, options?: MutateOptions): Promise<unknown> => {
+    const current = ++latest;
+    const finish = (outcome: Outcome): void => {
+      if (runs.delete(current)) set(current === latest ? { ...outcome, variables } : state);
     };
     runs.add(current);
-    set("pending", args);
+    set({ status: "pending", variables });
     try {
-      const data = await run(args, options);
-      finish("success", data);
+      const data = await run(variables, options);
+      finish({ status: "success", data });
       return data;
     } catch (error) {
-      finish("error", undefined, error);
+      finish({ status: "error", error });
       throw error;
     }
   };
@@ -66,13 +67,14 @@ export function createMutation(
 
   const reset = (): void => {
     runs.clear();
-    set("idle");
+    set({ status: "idle" });
   };
 
-  const mutation: Store<State> = {
+  const mutation: Mutation = {
+    key,
     getSnapshot: () => state,
     subscribe(listener) {
-      lease.keep();
+      lease.keep(mutation);
       listeners.add(listener);
       return () => {
         listeners.delete(listener);
@@ -80,7 +82,7 @@ export function createMutation(
       };
     },
   };
-  const lease = leaseOf(mutation);
+  lease.keep(mutation);
   reset();
   return mutation;
 }

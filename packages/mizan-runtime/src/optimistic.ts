@@ -31,8 +31,10 @@ export function together(...updates: readonly OptimisticUpdate[]): OptimisticUpd
 }
 
 type Change = (data: Bundle) => Bundle;
+type Layer = (data: Bundle, raw: Bundle) => Bundle;
+type Layered = OptimisticTarget & { "~layers"?: Set<Layer> };
 
-function layer(target: OptimisticTarget, change: Change): (hasSucceeded?: boolean) => void {
+function layer(target: Layered, change: Change): (hasSucceeded?: boolean) => void {
   /** The server's data when the mutation succeeded; a layer over newer data shows it twice. */
   let settledOver: Bundle | undefined;
   let last: Bundle | undefined;
@@ -40,12 +42,14 @@ function layer(target: OptimisticTarget, change: Change): (hasSucceeded?: boolea
     last = raw;
     return settledOver && settledOver !== raw ? data : changed(data, change);
   };
+  const layers = (target["~layers"] ??= new Set());
+  const show = (): void => target.paint((raw) => [...layers].reduce((data, each) => each(data, raw), raw));
   const release = (): void => {
-    target.layers.delete(apply);
-    target.show();
+    layers.delete(apply);
+    show();
   };
-  target.layers.add(apply);
-  target.show();
+  layers.add(apply);
+  show();
   return (hasSucceeded) => {
     const isAwaited = target.listeners.size > 0 && target.getSnapshot().isFetching;
     if (!hasSucceeded || !isAwaited) return release();

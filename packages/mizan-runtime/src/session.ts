@@ -19,8 +19,7 @@ export function createSession(
   open: () => Promise<unknown>,
 ): Session {
   let opened: Promise<unknown> | undefined;
-  const token = (): string | undefined =>
-    new RegExp(`(?:^|; )${cookie}=([^;]+)`).exec(document.cookie)?.[1];
+  const token = (): string | undefined => `; ${document.cookie}`.split(`; ${cookie}=`)[1]?.split(";")[0];
   // Many requests that were refused together renew only once.
   const renew = (refused?: Promise<unknown>): Promise<unknown> | undefined => {
     if (opened === refused) (opened = open()).catch(() => (opened = undefined));

@@ -12,9 +12,11 @@ export function share(previous: unknown, next: unknown): unknown {
   const type = (next as Container | null)?.constructor;
   if ((type !== Object && type !== Array) || (previous as Container | null)?.constructor !== type) return next;
   const old = previous as Container;
-  const keys = Object.keys(next as Container);
-  const parts = keys.map((key) => share(own(old, key), (next as Container)[key]));
-  const isSame = keys.length === Object.keys(old).length && keys.every((key, at) => parts[at] === old[key]);
-  if (isSame) return old;
-  return type === Array ? parts : Object.fromEntries(keys.map((key, at) => [key, parts[at]]));
+  const shared = (type === Array ? [...(next as unknown[])] : { ...(next as Container) }) as Container;
+  let isSame = Object.keys(old).length === Object.keys(shared).length;
+  for (const key in shared) {
+    shared[key] = share(own(old, key), shared[key]);
+    isSame &&= shared[key] === own(old, key);
+  }
+  return isSame ? old : shared;
 }

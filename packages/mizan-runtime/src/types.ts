@@ -155,10 +155,8 @@ export type OptimisticUpdate = (
   matching: (context: string, params: object) => readonly OptimisticTarget[],
 ) => (hasSucceeded?: boolean) => void;
 export interface OptimisticTarget {
-  /** Functions that the data passes through before it is shown; `raw` is what the server said. */
-  readonly layers: Set<(data: Fields, raw: Fields) => Fields>;
-  /** Shows the data anew after a change of the layers. */
-  readonly show: () => void;
+  /** From now on, passes what the server said through `painter` before it is shown. */
+  paint(painter: (raw: Fields) => Fields): void;
   readonly listeners: ReadonlySet<unknown>;
   getSnapshot(): ReadState<unknown, unknown>;
   load(): Promise<void>;

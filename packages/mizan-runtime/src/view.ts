@@ -43,7 +43,7 @@ export function createView(
 }
 
 function select(
-  { data, failure, errors, load, updatedAt, refetch }: EntryState,
+  { data, error: failure, errors, isFetching: isLoading, updatedAt, refetch }: EntryState,
   fn: string | undefined,
 ): Snapshot {
   const failed = Object.keys(errors);
@@ -51,6 +51,6 @@ function select(
   const isPartial = failed.some((name) => own(data, name) === undefined);
   const value = fn ? own(data, fn) : isPartial ? undefined : data;
   const status = error ? "error" : !data ? "loading" : value === undefined ? "idle" : "success";
-  const isFetching = !!load || !(data || failure);
+  const isFetching = isLoading || !(data || failure);
   return { status, data: value, error, isFetching, updatedAt, refetch } as Snapshot;
 }

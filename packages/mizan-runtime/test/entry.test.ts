@@ -409,7 +409,7 @@ describe("memory", () => {
     await settled();
     expect([...client.entries()]).toHaveLength(0);
     expect(vi.getTimerCount()).toBe(0);
-  });
+  }, 30_000);
 
   test("an entry that was rendered but never mounted is dropped too", async () => {
     const { client } = setup({ gcTime: 1000 });
@@ -436,6 +436,23 @@ describe("memory", () => {
     await settled();
     expect(reads).toHaveLength(5);
     expect([...client.entries()]).toHaveLength(2);
+  });
+
+  test("two entries of one instance are both dropped, in whatever order they are left", async () => {
+    for (const order of [[0, 1], [1, 0]]) {
+      const { client } = setup({ gcTime: 1000 });
+      const old = client.entry(user, { user_id: 5 });
+      await vi.advanceTimersByTimeAsync(1001);
+      const entries = [old, client.entry(user, { user_id: 5 })];
+      const leave = entries.map((entry) => entry.subscribe(noop));
+      expect([...client.entries()]).toHaveLength(2);
+      for (const at of order) {
+        leave[at]?.();
+        await vi.advanceTimersByTimeAsync(1001);
+      }
+      expect([...client.entries()]).toEqual([]);
+      expect(vi.getTimerCount()).toBe(0);
+    }
   });
 
   test("on a server nothing keeps the process alive", () => {
@@ -493,6 +510,36 @@ describe("fetch and prefetch", () => {
     await settled();
     expect(reads[0]?.isAborted()).toBe(true);
     await Promise.all([firstRejected, secondRejected]);
+  });
+
+  test("an aborted caller doesn't wait for the answer that another waits for", async () => {
+    const { client, reads } = setup();
+    const gone = new AbortController();
+    const one = client.fetch(user, { user_id: 5 }, { signal: gone.signal }).catch((error: unknown) => error);
+    const two = client.fetch(user, { user_id: 5 });
+    gone.abort();
+    await expect(one).resolves.toMatchObject({ kind: "abort", cause: gone.signal.reason });
+    await reads[0]?.answer(ada());
+    await expect(two).resolves.toEqual(ada());
+  });
+
+  test("a signal that is aborted already makes no request", async () => {
+    const { client, reads } = setup();
+    await expect(client.fetch(user, { user_id: 5 }, { signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: "abort" });
+    expect(reads).toHaveLength(0);
+  });
+
+  test("a signal that outlives its fetches keeps none of them", async () => {
+    const { client, reads } = setup();
+    const { signal } = new AbortController();
+    const [add, remove] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
+    for (let user_id = 0; user_id < 3; user_id++) {
+      const fetched = client.fetch(user, { user_id }, { signal });
+      await reads[user_id]?.answer(ada());
+      await fetched;
+    }
+    expect(add.mock.calls.length).toBeGreaterThan(0);
+    expect(remove.mock.calls).toEqual(add.mock.calls);
   });
 
   test("prefetch never rejects; the failure is kept for those who read", async () => {

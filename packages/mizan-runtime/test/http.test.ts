@@ -159,9 +159,9 @@ describe("errors", () => {
       const { client } = serve(() => new Response(body || null, { status }));
       return client.call(rename, args).then(() => "", (error: Error) => error.message);
     };
-    await expect(message("<html>Bad Gateway</html>", 502)).resolves.toBe("Expected JSON, got HTTP 502: <html>Bad Gateway</html>");
-    await expect(message('{"result":{"a":')).resolves.toBe('Expected JSON, got HTTP 200: {"result":{"a":');
-    await expect(message("")).resolves.toBe("Expected JSON, got HTTP 200: ");
+    await expect(message("<html>Bad Gateway</html>", 502)).resolves.toBe("HTTP 502: <html>Bad Gateway</html>");
+    await expect(message('{"result":{"a":')).resolves.toBe('HTTP 200: {"result":{"a":');
+    await expect(message("")).resolves.toBe("HTTP 200: ");
   });
 
   test("a connection that breaks is a network error with its cause", async () => {
@@ -179,6 +179,35 @@ describe("errors", () => {
     });
     const { client } = serve(() => new Response(body));
     await expect(client.call(rename, args)).rejects.toMatchObject({ kind: "network" });
+  });
+
+  test.each(["5", "true", "null", '"text"', "[]", " [1]"])("JSON that is no object is not Mizan's: %s", async (body) => {
+    const { client } = serve(() => new Response(body));
+    await expect(client.call(rename, args)).rejects.toMatchObject({ kind: "protocol", status: 200 });
+    await expect(client.fetch(user, { user_id: 5 })).rejects.toMatchObject({ kind: "protocol", status: 200 });
+  });
+
+  test.each([
+    ["a text", '{"error":"No."}', "HTTP_ERROR"],
+    ["a list", '{"error":[1]}', "HTTP_ERROR"],
+    ["null", '{"error":null}', "HTTP_ERROR"],
+    ["a code that is no text", '{"error":{"code":5,"message":{},"details":5}}', "HTTP_ERROR"],
+    ["details that are a text", '{"error":{"code":"TAKEN","details":"No."}}', "TAKEN"],
+    ["a form that is no list", '{"error":{"code":"TAKEN","details":{"fields":null,"form":null}}}', "TAKEN"],
+    ["a code that every object inherits", '{"error":{"code":"constructor"}}', "constructor"],
+  ])("a broken envelope is an error all the same: %s", async (_name, body, code) => {
+    const { client } = serve(() => new Response(body, { status: 409 }));
+    const error = await client.call(rename, args).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: "DjangoError", kind: "http", status: 409, code, formErrors: [] });
+  });
+
+  test.each(["5", '"text"', "[1]", '{"user_profile":null,"user_orders":{"code":5}}'])("$errors that are broken throw nothing: %s", async (errors) => {
+    const { client } = serve(() => new Response(`{"user_orders":[],"$errors":${errors}}`));
+    const entry = client.entry(user, { user_id: 5 });
+    await entry.load();
+    expect(entry.getSnapshot().isFetching).toBe(false);
+    const { error } = entry.slice("user_profile").getSnapshot();
+    if (errors.startsWith("{")) expect(error).toMatchObject({ name: "DjangoError", kind: "protocol", fn: "user_profile" });
   });
 
   test("names from the server never reach a prototype", async () => {

@@ -109,6 +109,29 @@ test("data is used once: an entry that was dropped and comes back asks the serve
   expect(reads).toHaveLength(1);
 });
 
+test("an invalidation that arrives before a seed is used: the seed shows first and is fetched again", async () => {
+  for (const staleTime of [30_000, Infinity]) {
+    const { state } = await rendered();
+    const { client, reads } = browser(structuredClone(state), staleTime);
+    client.receive([{ context: "user", params: { user_id: 5 } }]);
+    const entry = client.entry(user, { user_id: 5 });
+    expect(entry.getServerSnapshot()).toMatchObject({ status: "success", data: ada(), isFetching: false });
+    entry.subscribe(noop);
+    expect(reads).toHaveLength(1);
+    await reads[0]?.answer(ada("Grace"));
+    expect(entry.getSnapshot()).toMatchObject({ data: ada("Grace"), isFetching: false });
+  }
+});
+
+test("an invalidation of another context leaves a seed as it is", async () => {
+  const { state } = await rendered();
+  const { client, reads } = browser(structuredClone(state));
+  client.receive(["notifications"]);
+  client.entry(user, { user_id: 5 }).subscribe(noop);
+  await settled();
+  expect(reads).toHaveLength(0);
+});
+
 test("a server's own failures are left for the browser", async () => {
   const server = setup();
   const loaded = server.client.prefetch(user, { user_id: 5 });

@@ -56,6 +56,29 @@ describe("matching", () => {
   });
 });
 
+describe("a broken list", () => {
+  test.each([
+    ["a name in the place of a list", "user", true],
+    ["null", null, false],
+    ["a number", 5, false],
+    ["entries that are none", [null, 5, true, [null], {}], false],
+    ["a name that every object inherits", ["toString", "__proto__", { context: "constructor" }], false],
+    ["params that are null", [{ context: "user", params: null }], true],
+    ["params that are a list", [{ context: "user", params: [1] }], false],
+    ["a value that is no scalar", [{ context: "user", params: { user_id: { toString: 1, valueOf: 1 } } }], false],
+    ["a value that is a list", [{ context: "user", params: { user_id: [[5], null] } }], false],
+  ])("doesn't fail the mutation that succeeded: %s", async (_name, invalidate, isStale) => {
+    const { client, reads, calls } = setup();
+    client.entry(user, { user_id: 5 }).subscribe(noop);
+    await reads[0]?.answer(ada());
+    const run = client.call(rename, { user_id: 5, name: "Grace" });
+    await calls[0]?.answer({ result: { ok: true }, invalidate } as never);
+    await expect(run).resolves.toEqual({ ok: true });
+    await settled();
+    expect(reads).toHaveLength(isStale ? 2 : 1);
+  });
+});
+
 describe("races", () => {
   test("an invalidation during the first load leads to a fresh read, and the early answer is never shown", async () => {
     const { client, reads } = setup();

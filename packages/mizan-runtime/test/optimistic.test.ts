@@ -140,6 +140,24 @@ test("a slice that it doesn't touch keeps its identity", async () => {
   expect(entry.slice("user_orders").getSnapshot()).toBe(orders);
 });
 
+test("an instance that is left and dropped during the run leaves nothing behind", async () => {
+  vi.useFakeTimers();
+  const { client, reads, calls } = setup({ gcTime: 1000 });
+  const leave = client.entry(user, { user_id: 5 }).subscribe(() => {});
+  await reads[0]?.answer(ada());
+  const run = client.mutation(rename).getSnapshot().mutateAsync({ user_id: 5, name: "Grace" }, { optimistic: optimistic(user, {}, named("Grace")) });
+  leave();
+  await settled();
+  await vi.advanceTimersByTimeAsync(1001);
+  expect([...client.entries()]).toEqual([]);
+  await calls[0]?.answer({ result: { ok: true }, invalidate: ["user"] });
+  await run;
+  await vi.advanceTimersByTimeAsync(1001);
+  expect([...client.entries()]).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
 test("before there is data it waits for it", async () => {
   const { client, reads } = setup();
   const entry = client.entry(user, { user_id: 5 });

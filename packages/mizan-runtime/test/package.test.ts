@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, expect, test } from "vitest";
+import { describeBundlers } from "./bundlers/browser.js";
 import manifest from "../package.json" with { type: "json" };
 
 const cwd = fileURLToPath(new URL("..", import.meta.url));
@@ -14,6 +15,8 @@ const run = (command: string, ...args: string[]): Promise<{ stdout: string }> =>
 beforeAll(async () => {
   await run("npm", "run", "build");
 }, 120_000);
+
+describeBundlers();
 
 test("satisfies publint", async () => {
   const { messages, pkg } = await publint({ pkgDir: cwd, strict: true });
@@ -47,6 +50,20 @@ test("every entry point loads in Node, and v1 exports what docs/codegen.md lists
   expect(names.length).toBeGreaterThan(8);
   const exported = [...types.matchAll(/\{([^}]*)\}/g)].flatMap(([, list = ""]) => list.split(",").map((name) => name.replace(/\btype\b/, "").trim()).filter(Boolean));
   expect(exported.sort()).toEqual(names.sort());
+});
+
+test("the README names every export of every entry point", async () => {
+  const readme = await readFile(`${cwd}/README.md`, "utf8");
+  for (const path of Object.keys(manifest.exports).filter((path) => !/v1|json$/.test(path))) {
+    const types = await readFile(`${cwd}/dist/${path === "." ? "index" : path.slice(2)}.d.ts`, "utf8");
+    const lists = [...types.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list = ""]) => list.split(","));
+    const names = [
+      ...lists.map((name) => name.replace(/\btype\b/, "").trim()).filter(Boolean),
+      ...[...types.matchAll(/^export (?:declare )?(?:function|class|interface|const|type) (\w+)/gm)].map(([, name = ""]) => name),
+    ];
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([]);
+  }
 });
 
 test("the sources could be written beside generated code: relative imports, nothing that needs emit", async () => {

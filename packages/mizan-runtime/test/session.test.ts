@@ -11,6 +11,7 @@ beforeEach(() => {
   vi.stubGlobal("window", {});
   vi.stubGlobal("location", new URL("https://shop.test/cart"));
   vi.stubGlobal("document", {
+    baseURI: "https://shop.test/page",
     get cookie() {
       return Object.entries(cookies).map((pair) => pair.join("=")).join("; ");
     },

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import type { ContextRef } from "../src/index.js";
 import { ada, notifications, rename, settled, setup, user } from "./harness.js";
+
+const noop = (): void => {};
 
 const args = { user_id: 5, name: "Grace" };
 const stale = { context: "user", params: { user_id: 5 } };
@@ -17,7 +20,7 @@ test("a call names the instances that are on screen, and no other", async () => 
   client.entry(user, { user_id: 6 }).subscribe(() => {})();
   client.entry(notifications, {}).subscribe(() => {});
   void client.call(rename, args);
-  expect(calls[0]?.request.refresh).toBe("user;user_id=5, notifications");
+  expect(calls[0]?.request.refresh).toBe('user;user_id="5", notifications');
 });
 
 test("as many instances are named as a header holds", async () => {
@@ -26,6 +29,16 @@ test("as many instances are named as a header holds", async () => {
   const { refresh = "" } = calls[0]?.request ?? {};
   expect(refresh.length).toBeGreaterThan(1900);
   expect(refresh.length).toBeLessThan(2100);
+});
+
+test("an instance whose params no quoted text can say is not named, and fetched", async () => {
+  const search: ContextRef<{ q: string }, object, object> = { name: "search", params: { q: "string" } };
+  const { client, calls } = setup();
+  for (const q of ["tea", "é", "a\r\nX-Evil: 1", "\ud800", 'say "hi" \\o/', "\u{1f600}"]) {
+    client.entry(search, { q }).subscribe(noop);
+  }
+  void client.call(rename, args);
+  expect(calls[0]?.request.refresh).toBe('search;q="tea", search;q="say \\"hi\\" \\\\o/"');
 });
 
 test("refreshed data is taken in the place of a refetch", async () => {
@@ -106,6 +119,25 @@ test("an instance that came after the mutation left may have missed a newer one:
   expect(entry.getSnapshot().status).toBe("loading");
   await reads.at(-1)?.answer(ada("both"));
   expect(entry.getSnapshot().data).toEqual(ada("both"));
+});
+
+test.each([
+  ["no list", 5],
+  ["null", null],
+  ["a list of anything", [null, 5, "user", [], {}]],
+  ["an unknown context", [{ ...fresh, context: "toString" }]],
+  ["params that are none", [{ ...fresh, params: null }, { ...fresh, params: "user_id" }]],
+  ["an instance that isn't held", [{ ...fresh, params: { user_id: 6 } }]],
+  ["no data", [{ ...fresh, data: null }]],
+  ["data that is no bundle", [{ ...fresh, data: [1] }, { ...fresh, data: "Grace" }, { ...fresh, data: 5 }]],
+])("refreshed data that is broken is not taken, and the instance fetched: %s", async (_name, refreshed) => {
+  const { client, reads, calls, entry } = await mounted(5);
+  const run = client.call(rename, args);
+  await calls[0]?.answer({ result: { ok: true }, invalidate: [stale], refreshed } as never);
+  await expect(run).resolves.toEqual({ ok: true });
+  expect(entry.getSnapshot()).toMatchObject({ data: ada(), isFetching: true });
+  await reads.at(-1)?.answer(ada("Grace"));
+  expect(entry.getSnapshot()).toMatchObject({ data: ada("Grace"), isFetching: false });
 });
 
 test("a server that knows nothing of it leaves everything to refetches", async () => {

@@ -96,7 +96,7 @@ describe("in a browser", () => {
   beforeEach(() => {
     vi.stubGlobal("window", {});
     vi.stubGlobal("location", new URL("http://fake.test/"));
-    vi.stubGlobal("document", { cookie: "" });
+    vi.stubGlobal("document", { cookie: "", baseURI: "http://fake.test/" });
   });
   afterEach(() => {
     vi.unstubAllGlobals();

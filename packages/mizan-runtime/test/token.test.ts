@@ -99,6 +99,27 @@ test("a refusal stands when there is no other token to be had, and the next requ
   expect(sent).toEqual(["refused", "refused", "new"]);
 });
 
+test("a caller that leaves during a refresh sends nothing, and the token serves the others", async () => {
+  let arrive = (_token: Token): void => {};
+  const sent: (AbortSignal | null | undefined)[] = [];
+  const authorized = tokenFetch({
+    refresh: () => new Promise((resolve) => (arrive = resolve)),
+    fetch: async (_input, init) => {
+      init?.signal?.throwIfAborted();
+      sent.push(init?.signal);
+      return new Response("{}");
+    },
+  });
+  const gone = new AbortController();
+  const left = authorized("/a", { signal: gone.signal }).catch((error: unknown) => error);
+  const stayed = authorized("/b");
+  gone.abort();
+  arrive({ token: "t1" });
+  await expect(left).resolves.toBe(gone.signal.reason);
+  await expect(stayed).resolves.toMatchObject({ status: 200 });
+  expect(sent).toHaveLength(1);
+});
+
 test("uploads can be sent again too", async () => {
   const { client, sent } = setup({ token: { token: "refused" } }, (token) => token !== "refused");
   await expect(client.call({ name: "upload" }, { file: new Blob(["a"]) })).resolves.toBeNull();

@@ -1,7 +1,7 @@
 /** What a component runs: a function of the backend, with the state of its latest run. */
 import type { FunctionRef, MutationState } from "@mizan/runtime";
+import { pascalCase } from "@mizan/runtime/names";
 import { useClient } from "./client.js";
-import { pascalCase } from "./missing.js";
 import { useStore } from "./subscribe.svelte.js";
 
 export interface MutationOptions {

@@ -3,9 +3,10 @@
  * the provider keeps one instance of it loaded for as long as it is mounted.
  */
 import type { ContextRef, Entry } from "@mizan/runtime";
+import { pascalCase } from "@mizan/runtime/names";
 import { getContext, hasContext, setContext, untrack } from "svelte";
 import { useClient } from "./client.js";
-import { missingProvider, pascalCase } from "./missing.js";
+import { missingProvider } from "./missing.js";
 
 /**
  * `ref` is the key of the nearest provider, so that a scope is a plain object: Svelte's compiler

@@ -5,7 +5,6 @@
 import { createMizan } from "@mizan/runtime";
 import type { AnyContext, MizanClient, MizanOptions } from "@mizan/runtime";
 import * as Vue from "vue";
-import type { InjectionKey, Plugin, PublicProps, VNodeChild } from "vue";
 import { missingRoot } from "./missing.js";
 import { keepLoaded } from "./subscribe.js";
 
@@ -16,9 +15,9 @@ export interface MizanContextProps {
 }
 
 /** A component as templates and `h` see it: its props, and a default slot. */
-export type SlottedComponent<Props> = new (props: Props & PublicProps) => {
-  readonly $props: Props & PublicProps;
-  readonly $slots: { readonly default?: () => VNodeChild };
+export type SlottedComponent<Props> = new (props: Props & Vue.PublicProps) => {
+  readonly $props: Props & Vue.PublicProps;
+  readonly $slots: { readonly default?: () => Vue.VNodeChild };
 };
 
 /** A root that keeps the context `global`, if the schema has one. */
@@ -37,7 +36,7 @@ export function createRoot(global?: AnyContext): SlottedComponent<MizanContextPr
 export const MizanContext: SlottedComponent<MizanContextProps> = /*#__PURE__*/ createRoot();
 
 /** For `app.use(createMizanPlugin(), client)`, in the place of a `<MizanContext>`. */
-export function createMizanPlugin(global?: AnyContext): Plugin<[client: MizanClient]> {
+export function createMizanPlugin(global?: AnyContext): Vue.Plugin<[client: MizanClient]> {
   return (app, client) => {
     app.provide(clientKey, client);
     // A server never unmounts an application, so nothing would let go of the context again.
@@ -46,14 +45,12 @@ export function createMizanPlugin(global?: AnyContext): Plugin<[client: MizanCli
   };
 }
 
-/** The client of the nearest root. */
-export function useMizan(): MizanClient {
-  return useClient("useMizan()");
-}
-
 export function useClient(caller: string): MizanClient {
   if (!Vue.hasInjectionContext()) throw new Error(`${caller} belongs in setup(), before any await`);
   return Vue.inject(clientKey, undefined) ?? missingRoot(caller);
 }
 
-const clientKey: InjectionKey<MizanClient> = /*#__PURE__*/ Symbol("mizan");
+/** The client of the nearest root. */
+export const useMizan = (): MizanClient => useClient("useMizan()");
+
+const clientKey: Vue.InjectionKey<MizanClient> = /*#__PURE__*/ Symbol("mizan");

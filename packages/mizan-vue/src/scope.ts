@@ -3,11 +3,11 @@
  * provider keeps one instance of it loaded for as long as it is mounted.
  */
 import type { ContextRef, Entry } from "@mizan/runtime";
+import { pascalCase } from "@mizan/runtime/names";
 import { computed, defineComponent, inject, provide, toValue } from "vue";
 import type { ComputedRef, InjectionKey, MaybeRefOrGetter } from "vue";
-import { useClient } from "./client.js";
-import type { SlottedComponent } from "./client.js";
-import { missingProvider, pascalCase } from "./missing.js";
+import { useClient, type SlottedComponent } from "./client.js";
+import { missingProvider } from "./missing.js";
 import { keepLoaded } from "./subscribe.js";
 
 export interface Scope<P extends object, D extends object, F extends object> {
@@ -15,18 +15,13 @@ export interface Scope<P extends object, D extends object, F extends object> {
   readonly nearest: InjectionKey<ComputedRef<Entry<D, F>>>;
 }
 
-export function createScope<P extends object, D extends object, F extends object>(
-  ref: ContextRef<P, D, F>,
-): Scope<P, D, F> {
+export function createScope<P extends object, D extends object, F extends object>(ref: ContextRef<P, D, F>): Scope<P, D, F> {
   return { ref, nearest: Symbol(ref.name) };
 }
 
 /** Names that Vue keeps for itself: a param of such a name arrives as the prop `name_`. */
-export const RESERVED_PROPS: readonly ReservedProp[] = [
-  "class", "is", "key", "ref", "ref_for", "ref_key", "slot", "style",
-];
-type ReservedProp =
-  "class" | "is" | "key" | "ref" | "ref_for" | "ref_key" | "slot" | "style";
+export const RESERVED_PROPS = ["class", "is", "key", "ref", "ref_for", "ref_key", "slot", "style"] as const;
+type ReservedProp = (typeof RESERVED_PROPS)[number];
 
 /** A provider, whose props are the context's params. */
 export type ContextComponent<P extends object> = SlottedComponent<{

@@ -3,7 +3,7 @@
  * browser it lives as long as its component, on a server the renderer stops it when it is done.
  */
 import type { Store } from "@mizan/runtime";
-import { getCurrentScope, shallowRef, watch } from "vue";
+import { computed, getCurrentScope, shallowRef, watch } from "vue";
 import type { ComputedRef, Ref, ShallowRef } from "vue";
 
 /** A state as refs and its methods as they are. `state` is all of it, narrowed by its `status`. */
@@ -11,12 +11,20 @@ export type StateRefs<State, Method extends keyof State> = Pick<State, Method> &
   readonly [Key in Exclude<keyof State, Method>]: ComputedRef<State[Key]>;
 } & { readonly state: Readonly<Ref<State>> };
 
+/** A method is that of the store that there is when it is called. */
+export function refsOf<State extends object, Method extends keyof State>(state: ShallowRef<State>): StateRefs<State, Method> {
+  const entries = Object.entries(state.value).map(([key, value]: [string, unknown]) => {
+    const read = (): unknown => state.value[key as keyof State];
+    const call = (...given: unknown[]): unknown => (read() as typeof call)(...given);
+    return [key, typeof value === "function" ? call : computed(read)];
+  });
+  return { state, ...Object.fromEntries(entries) } as never;
+}
+
 /** The snapshot of the store that `source` holds now. */
 export function useStore<Snapshot>(source: Readonly<Ref<Store<Snapshot>>>): ShallowRef<Snapshot> {
   const snapshot = shallowRef(source.value.getSnapshot());
-  follow(source, (store) => {
-    snapshot.value = store.getSnapshot();
-  });
+  follow(source, (store) => void (snapshot.value = store.getSnapshot()));
   return snapshot;
 }
 
@@ -25,16 +33,11 @@ export function keepLoaded(source: Readonly<Ref<Store<unknown>>>): void {
   follow(source, () => {});
 }
 
-function follow<S extends Store<unknown>>(
-  source: Readonly<Ref<S>>, take: (store: S) => void,
-): void {
+function follow<S extends Store<unknown>>(source: Readonly<Ref<S>>, take: (store: S) => void): void {
   if (!getCurrentScope()) throw new Error("Outside setup(), call this in effectScope().run()");
-  watch(
-    source,
-    (store, _previous, onCleanup) => {
-      take(store);
-      onCleanup(store.subscribe(() => take(store)));
-    },
-    { immediate: true, flush: "sync" },
-  );
+  const join = (store: S, _previous: unknown, onCleanup: (leave: () => void) => void): void => {
+    take(store);
+    onCleanup(store.subscribe(() => take(store)));
+  };
+  watch(source, join, { immediate: true, flush: "sync" });
 }
