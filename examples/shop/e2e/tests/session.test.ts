@@ -87,6 +87,23 @@ describe("a session that changes under an open page", () => {
     expect(await tab.asked()).toEqual(["add_to_cart", ...refused, "session/"]);
   });
 
+  test("somebody else's, in another tab, is the first tab's too", async ({ shop }) => {
+    const tab = await shop.open("/products/6", "ada");
+    const other = await shop.beside(tab);
+    await other.goto("/");
+    await other.page.getByRole("button", { name: "Sign out" }).click();
+    await other.page.getByRole("banner").getByRole("link", { name: "Sign in" }).click();
+    const form = other.page.getByRole("form", { name: "Sign in" });
+    await form.getByLabel("Username").fill("bob");
+    await form.getByLabel("Password").fill("open sesame");
+    await form.getByRole("button", { name: "Sign in" }).click();
+
+    const banner = tab.page.getByRole("banner");
+    await shows(banner.getByRole("link", { name: "Bob Ross" }), banner.getByRole("link", { name: "Cart, 2 items" }));
+    await tab.page.getByRole("button", { name: "Add to cart" }).click();
+    await shows(tab.page.getByText("Added to your cart."), banner.getByRole("link", { name: "Cart, 3 items" }));
+  });
+
   test("one that is over asks to sign in, and leads back", async ({ shop }) => {
     const tab = await shop.open("/products/6", "ada");
     const { page } = tab;
