@@ -146,7 +146,7 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
         const { context = item, params } = Object(item) as Partial<ScopedInvalidation>;
         touched.add(context);
         for (const entry of matching(context, params)) entry.invalidate(mark);
-        warnUnmatched(item, () => matching(context, params));
+        warnUnmatched(item, () => matching(context, params), touched);
       }
     },
     entries: () => held.values(),

@@ -72,9 +72,12 @@ export function createEntry(
     invalidate();
     return hold();
   };
-  let state: EntryState = { errors: {}, updatedAt: 0, refetch };
-  /** What the server said last. */
+  /** What the server said last, and how it is shown. */
   let raw: Bundle | undefined;
+  let data: Bundle | undefined;
+  let error: DjangoError | undefined;
+  let errors: Record<string, DjangoError> = {};
+  let updatedAt = 0;
   /** What is held is missing or known to be outdated. */
   let isStale = true;
   /** When an answer or an invalidation last came in, or it began to hear of them. */
@@ -82,14 +85,16 @@ export function createEntry(
   /** Somebody waits for fresh data; without a request, one is owed. It outlives the requests that it takes. */
   let isFetching = false;
   let request: AbortController | undefined;
+  let state!: EntryState;
 
-  const set = (change?: Partial<EntryState>): void => {
-    state = { ...state, ...change, isFetching };
+  const set = (): void => {
+    state = { data, error, errors, updatedAt, isFetching, refetch };
     touch(settle);
   };
 
-  const show = (change?: Partial<EntryState>): void => {
-    set({ ...change, data: share(state.data, raw && (paint?.(raw) ?? raw)) });
+  const show = (): void => {
+    data = share(data, raw && (paint?.(raw) ?? raw));
+    set();
   };
 
   const cancel = (): void => {
@@ -103,28 +108,32 @@ export function createEntry(
       .then((bundle) => {
         if (mine === request) take(bundle);
       })
-      .catch((error: unknown) => {
-        if (mine === request) end({ error: asDjangoError(error) });
+      .catch((cause: unknown) => {
+        if (mine !== request) return;
+        error = asDjangoError(cause);
+        end();
       });
     set();
   };
 
-  const end = (change?: Partial<EntryState>): void => {
+  const end = (): void => {
     cancel();
     isFetching = false;
-    show(change);
+    show();
   };
 
-  const take = ({ $errors, ...data }: Record<string, unknown> & { $errors?: Bundle }, updatedAt = Date.now()): void => {
-    const errors: Record<string, DjangoError> = {};
+  const take = ({ $errors, ...bundle }: Record<string, unknown> & { $errors?: Bundle }, at = Date.now()): void => {
+    errors = {};
     for (const fn in $errors) {
       errors[fn] = errorFrom($errors[fn], { kind: "protocol", message: "", fn });
-      data[fn] = own(raw, fn);
+      bundle[fn] = own(raw, fn);
     }
-    raw = data;
+    raw = bundle;
     isStale = !!$errors;
     touchedAt = tick();
-    end({ error: undefined, errors, updatedAt });
+    error = undefined;
+    updatedAt = at;
+    end();
   };
 
   const forget = (): void => {
@@ -154,7 +163,7 @@ export function createEntry(
   const join = (listener: () => void): (() => void) => {
     lease.keep(entry);
     listeners.add(listener);
-    if (!isFetching && (isStale || Date.now() - state.updatedAt > staleTime)) start();
+    if (!isFetching && (isStale || Date.now() - updatedAt > staleTime)) start();
     return () => {
       listeners.delete(listener);
       touch(settle);
@@ -175,6 +184,7 @@ export function createEntry(
     });
 
   if (seed) take(seed.data, seed.updatedAt);
+  else set();
   const initial = onServer ? undefined : state;
   const view = (fn?: string): ReadStore<unknown, DjangoError> =>
     createView(() => state, initial, join, hold, fn);
@@ -197,6 +207,5 @@ export function createEntry(
     drop: forget,
   });
   lease.keep(entry);
-  touch(settle);
   return entry;
 }

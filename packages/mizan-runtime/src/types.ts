@@ -71,8 +71,6 @@ export type ReadState<Data, Failure> = ReadPending | ReadSuccess<Data> | ReadFai
 interface MutationBase<Input, Output> {
   /** How many runs are under way. */
   readonly pendingCount: number;
-  readonly isPending: boolean;
-  readonly isSuccess: boolean;
   /** Starts a run; its outcome is in the state. Never throws. */
   readonly mutate: (args: Input, options?: MutateOptions) => void;
   /** Starts a run and settles with that run's own outcome. */
@@ -82,24 +80,32 @@ interface MutationBase<Input, Output> {
 }
 export interface MutationIdle<Input, Output> extends MutationBase<Input, Output> {
   readonly status: "idle";
+  readonly isPending: false;
+  readonly isSuccess: false;
   readonly data: undefined;
   readonly error: undefined;
   readonly variables: undefined;
 }
 export interface MutationPending<Input, Output> extends MutationBase<Input, Output> {
   readonly status: "pending";
+  readonly isPending: true;
+  readonly isSuccess: false;
   readonly data: undefined;
   readonly error: undefined;
   readonly variables: Input;
 }
 export interface MutationSuccess<Input, Output> extends MutationBase<Input, Output> {
   readonly status: "success";
+  readonly isPending: false;
+  readonly isSuccess: true;
   readonly data: Output;
   readonly error: undefined;
   readonly variables: Input;
 }
 export interface MutationFailure<Input, Output, Failure> extends MutationBase<Input, Output> {
   readonly status: "error";
+  readonly isPending: false;
+  readonly isSuccess: false;
   readonly data: undefined;
   readonly error: Failure;
   readonly variables: Input;

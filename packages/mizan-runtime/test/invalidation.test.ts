@@ -186,6 +186,16 @@ describe("in development", () => {
     expect(warn.mock.calls[0]?.[0]).toContain('{"context":"user","params":{"user_id":6}}');
   });
 
+  test("the warning comes once for each kind of invalidation", () => {
+    vi.stubGlobal("window", {});
+    const warn = vi.spyOn(console, "warn").mockImplementation(noop);
+    const { client } = setup({ csrf: false });
+    client.receive(["user", { context: "user", params: { user_id: 6 } }, "other"]);
+    expect(warn).toHaveBeenCalledTimes(3);
+    client.receive(["user", { context: "user", params: { user_id: 7 } }, "other"]);
+    expect(warn).toHaveBeenCalledTimes(3);
+  });
+
   test("there is none in production, nor where nobody knows", () => {
     vi.stubGlobal("window", {});
     const warn = vi.spyOn(console, "warn").mockImplementation(noop);

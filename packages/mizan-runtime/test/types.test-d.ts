@@ -86,6 +86,8 @@ entry.slice("user_profle");
 const mutation = client.mutation(order).getSnapshot();
 expectTypeOf(mutation).toEqualTypeOf<MutationState<Input, { id: number }, OrderError>>();
 if (mutation.status === "success") expectTypeOf(mutation.data).toEqualTypeOf<{ id: number }>();
+if (mutation.isSuccess) expectTypeOf(mutation.data).toEqualTypeOf<{ id: number }>();
+if (mutation.isPending) expectTypeOf(mutation.variables).toEqualTypeOf<Input>();
 if (mutation.status === "pending") expectTypeOf(mutation.variables).toEqualTypeOf<Input>();
 if (mutation.status === "idle") expectTypeOf(mutation.variables).toEqualTypeOf<undefined>();
 expectTypeOf(mutation.mutateAsync).returns.resolves.toEqualTypeOf<{ id: number }>();

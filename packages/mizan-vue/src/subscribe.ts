@@ -1,6 +1,7 @@
 /**
- * The one place where Vue subscribes to the kernel. A synchronous watcher serves both sides: in a
- * browser it lives as long as its component, on a server the renderer stops it when it is done.
+ * The one place where Vue subscribes to the kernel. What is shown follows new params at once, what is
+ * loaded once per tick, since params may change together. On a server the renderer stops a watcher
+ * when it is done, and what a component waits for is held by its own `load`.
  */
 import type { Store } from "@mizan/runtime";
 import { computed, getCurrentScope, shallowRef, watch } from "vue";
@@ -35,9 +36,9 @@ export function keepLoaded(source: Readonly<Ref<Store<unknown>>>): void {
 
 function follow<S extends Store<unknown>>(source: Readonly<Ref<S>>, take: (store: S) => void): void {
   if (!getCurrentScope()) throw new Error("Outside setup(), call this in effectScope().run()");
-  const join = (store: S, _previous: unknown, onCleanup: (leave: () => void) => void): void => {
-    take(store);
-    onCleanup(store.subscribe(() => take(store)));
-  };
-  watch(source, join, { immediate: true, flush: "sync" });
+  const show = (): void => take(source.value);
+  const join = (store: S, _previous: unknown, onCleanup: (leave: () => void) => void): void =>
+    onCleanup(store.subscribe(show));
+  watch(source, show, { immediate: true, flush: "sync" });
+  watch(source, join, { immediate: true });
 }

@@ -35,6 +35,21 @@ test("an effect scope follows its params and lets go of them", async () => {
   expect(server.backend.reads()).toEqual(["/ctx/user/?user_id=5", "/ctx/user/?user_id=6"]);
 });
 
+test("params that change together make one request", async () => {
+  const [base, offset] = [ref(5), ref(0)];
+  const scope = effectScope();
+  const profile = scope.run(() =>
+    app.runWithContext(() => useUserProfile(() => ({ user_id: base.value + offset.value }))),
+  );
+  await expect.poll(() => profile?.data.value?.name).toBe("user 5");
+  base.value = 6;
+  offset.value = 2;
+  expect(profile?.data.value).toBeUndefined();
+  await expect.poll(() => profile?.data.value?.name).toBe("user 8");
+  scope.stop();
+  expect(server.backend.reads()).toEqual(["/ctx/user/?user_id=5", "/ctx/user/?user_id=8"]);
+});
+
 test("a change of something else doesn't subscribe anew", async () => {
   const other = ref(0);
   const scope = effectScope();
