@@ -161,6 +161,9 @@ pub struct Named {
     pub usage: Usage,
     /// Its input and output shapes differ.
     pub splits: bool,
+    /// A file may be somewhere in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_file: bool,
     /// The other schema of the same model, which declares this one too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same_as: Option<NamedId>,

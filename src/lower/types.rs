@@ -101,6 +101,7 @@ impl<'d> Lowering<'d, '_> {
             doc: Doc::default(),
             usage: Usage::default(),
             splits: false,
+            has_file: false,
             same_as: None,
             emitted: TypeNames::default(),
         });

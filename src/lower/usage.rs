@@ -1,7 +1,7 @@
 //! Which types emitted code uses, in which direction, and which of them come out differently in the
-//! two. Unused types are not emitted: what only a private function uses stays private.
+//! two, and which may hold files. Unused types are not emitted: what only a private function uses stays private.
 
-use crate::ir::{Access, Context, Function, NamedId, Type, TypeId, Types, Visibility};
+use crate::ir::{Access, Context, Function, Named, NamedId, Type, TypeId, Types, Visibility};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -10,7 +10,7 @@ enum Direction {
 }
 
 pub fn mark(types: &mut Types, functions: &[Function], contexts: &[Context]) {
-    split(types);
+    classify(types);
     for function in functions.iter().filter(|f| f.visibility == Visibility::Public) {
         if let Some(input) = function.input {
             reach(types, input.ty, Direction::Input);
@@ -61,20 +61,20 @@ fn referenced(types: &Types, root: TypeId, direction: Direction) -> Vec<NamedId>
     found
 }
 
-/// Marks the types whose input and output shapes differ: those that say so themselves, then
-/// everything that mentions one.
-fn split(types: &mut Types) {
+/// Marks the types whose input and output shapes differ, and those with files in them: those that
+/// say so themselves, then everything that mentions one.
+fn classify(types: &mut Types) {
     let count = types.all_named().count();
     let mut users: Vec<Vec<NamedId>> = vec![Vec::new(); count];
-    let mut stack = Vec::new();
+    let (mut split, mut with_files) = (Vec::new(), Vec::new());
     let roots: Vec<(NamedId, TypeId)> = types.all_named().map(|(id, named)| (id, named.ty)).collect();
     for (id, root) in roots {
-        let mut differs = false;
+        let (mut differs, mut has_file) = (false, false);
         let mut open = vec![root];
         while let Some(ty) = open.pop() {
             match types.get(ty) {
                 Type::Named(used) => users[used.0 as usize].push(id),
-                Type::File => differs = true,
+                Type::File => (differs, has_file) = (true, true),
                 Type::Tuple { required, filled, .. } => {
                     differs |= required != filled;
                     types.children(ty, |child| open.push(child));
@@ -86,12 +86,17 @@ fn split(types: &mut Types) {
                 _ => types.children(ty, |child| open.push(child)),
             }
         }
-        if differs {
-            stack.push(id);
-        }
+        split.extend(differs.then_some(id));
+        with_files.extend(has_file.then_some(id));
     }
+    spread(types, split, &users, |named| &mut named.splits);
+    spread(types, with_files, &users, |named| &mut named.has_file);
+}
+
+/// Sets a flag on the types in `stack` and on everything that mentions one.
+fn spread(types: &mut Types, mut stack: Vec<NamedId>, users: &[Vec<NamedId>], flag: fn(&mut Named) -> &mut bool) {
     while let Some(id) = stack.pop() {
-        if !std::mem::replace(&mut types.named_mut(id).splits, true) {
+        if !std::mem::replace(flag(types.named_mut(id)), true) {
             stack.extend(&users[id.0 as usize]);
         }
     }

@@ -14,6 +14,8 @@ use crate::{
 /// `functions.ts`
 #[derive(Debug, Serialize)]
 pub struct FunctionsView {
+    /// `import type`, or `import` when the functions need some of the kernel at run time.
+    pub import: Code,
     pub runtime: Code,
     pub type_imports: Code,
     pub functions: Vec<FunctionView>,
@@ -115,11 +117,18 @@ pub fn functions(protocol: &Protocol, imports: Imports) -> FunctionsView {
             view(function, &signature, protocol)
         })
         .collect();
+    let sends_files = protocol.callable().any(|function| has_file(function, protocol));
     FunctionsView {
+        import: Code::fixed(if sends_files { "import" } else { "import type" }),
         runtime: imports.codegen(Layer::Runtime),
         type_imports: ts::import_types(&names, &imports.local("./types")),
         functions,
     }
+}
+
+/// Whether its arguments may hold files.
+fn has_file(function: &Function, protocol: &Protocol) -> bool {
+    function.input.is_some_and(|input| protocol.types.named(input.ty).has_file)
 }
 
 fn details(function: &Function, protocol: &Protocol) -> Vec<Code> {
@@ -139,10 +148,9 @@ fn view(function: &Function, signature: &Signature, protocol: &Protocol) -> Func
         parameters.push((if input.omittable { "args?" } else { "args" }, ty));
     }
     parameters.push(("options?", Code::fixed("mizan.CallOptions")));
-    let descriptor = ts::trusted(match function.transport {
-        Transport::Http => format!("{{ name: {} }}", ts::string(&name.wire)),
-        Transport::Websocket => format!("{{ name: {}, transport: \"websocket\" }}", ts::string(&name.wire)),
-    });
+    let transport = if function.transport == Transport::Websocket { ", transport: \"websocket\"" } else { "" };
+    let body = if has_file(function, protocol) { ", body: mizan.multipart" } else { "" };
+    let descriptor = ts::trusted(format!("{{ name: {}{transport}{body} }}", ts::string(&name.wire)));
     FunctionView {
         error: error_type(function, signature, protocol),
         reference: ts::generic(

@@ -28,7 +28,7 @@ export interface MizanOptions extends HttpOptions {
   readonly transport?: Transport | undefined;
 }
 
-type AnyFunction = Pick<FunctionRef<never, unknown>, "name" | "transport">;
+type AnyFunction = Pick<FunctionRef<never, unknown>, "name" | "transport" | "body">;
 
 /** Characters of `X-Mizan-Refresh` from which on no further instance is named; it is fetched again. */
 const MAX_REFRESH = 2000;

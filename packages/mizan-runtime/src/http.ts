@@ -7,7 +7,6 @@ import { isFields } from "./own.js";
 import { withRetry } from "./retry.js";
 import { createSession, type CsrfOptions } from "./session.js";
 import type { CallRequest, Transport } from "./transport.js";
-import { callBody } from "./upload.js";
 
 export interface HttpOptions {
   /** Where the backend answers. Default `/api/mizan`. */
@@ -83,6 +82,10 @@ export function httpTransport(
       const isUrl = (baseUrl + url).length < MAX_URL && !/\[]/.test(params); // no URL says []
       return withRetry(() => (isUrl ? exchange(url, { signal }) : exchange(path, { signal }, params)), retries, signal);
     },
-    call: (request) => exchange("call/", request, callBody(request.name, request.args)),
+    call: (request) => exchange("call/", request, (request.body ?? jsonBody)(request.name, request.args)),
   };
+}
+
+function jsonBody(fn: string, args: unknown): string {
+  return JSON.stringify({ fn, args });
 }

@@ -8,7 +8,7 @@ export type { Invalidation, ScopedInvalidation } from "./invalidation.js";
 export type { CsrfOptions } from "./session.js";
 export type { Bundle, CallAnswer, CallRequest, ReadRequest, Refreshed, Transport } from "./transport.js";
 export type {
-  AnyContext, CallOptions, ContextRef, DecimalString, Entry, FunctionRef, HeldEntry, HydrationState, MizanClient,
+  AnyContext, CallBody, CallOptions, ContextRef, DecimalString, Entry, FunctionRef, HeldEntry, HydrationState, MizanClient,
   MutateOptions, MutationState, OptimisticTarget, OptimisticUpdate, ParamType, ReadState, ReadStore, ScalarType, Seed,
   SliceData, SliceFailure, Store,
 } from "./types.js";

@@ -4,6 +4,7 @@
  */
 import type { CanonicalParams } from "./canonical.js";
 import type { Invalidation } from "./invalidation.js";
+import type { CallBody } from "./types.js";
 
 /** A context's answer: one key per function that ran, `$errors` for those that failed. */
 export type Bundle = Readonly<Record<string, unknown>>;
@@ -19,6 +20,8 @@ export interface CallRequest {
   /** What the schema asks for; a transport that doesn't know it may take its own way. */
   readonly transport?: "websocket";
   readonly args: unknown;
+  /** How a function that takes files wants them to travel; without it, all is JSON. */
+  readonly body?: CallBody;
   /** The instances that are shown, as the value of `X-Mizan-Refresh`; empty when there are none. */
   readonly refresh: string;
   readonly signal: AbortSignal | undefined;

@@ -19,9 +19,13 @@ export type ParamType = ScalarType | readonly [ScalarType];
 export interface FunctionRef<Input, Output, Failure = DjangoError<Input>> {
   readonly name: string;
   readonly transport?: "websocket";
+  /** Makes the body of a call, for functions that take files: `multipart` of `@mizan/runtime/v1`. */
+  readonly body?: CallBody;
   /** Carries the types; never present at run time. */
   readonly "~types"?: { readonly input: Input; readonly output: Output; readonly failure: Failure };
 }
+
+export type CallBody = (fn: string, args: unknown) => string | FormData;
 
 /**
  * Identifies a context: read functions that are fetched together. `Data` and `Failures` have one

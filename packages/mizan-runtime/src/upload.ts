@@ -1,7 +1,10 @@
-/** The body of a call: JSON, or with files in it the multipart form that carries them. */
+/**
+ * The body of a call that may hold files. Only generated functions that take some name it, so that it
+ * weighs nothing elsewhere.
+ */
 
-/** Files become null in the JSON, and each a part named by its JSON pointer in `args`. */
-export function callBody(fn: string, args: unknown): string | FormData {
+/** JSON or, with files in it, a form: files become null in the JSON, and each a part named by its JSON pointer. */
+export function multipart(fn: string, args: unknown): string | FormData {
   const pointers = new Map<unknown, string>();
   let form: FormData | undefined;
   const json = JSON.stringify(args, function (this: unknown, key: string, value: unknown): unknown {

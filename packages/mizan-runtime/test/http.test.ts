@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import vectors from "../../../fixtures/wire/errors.json" with { type: "json" };
 import { createMizan, type ContextRef, type MizanClient, type MizanOptions } from "../src/index.js";
+import { multipart } from "../src/upload.js";
 import { ada, rename, settled, user } from "./harness.js";
 
 beforeEach(() => {
@@ -82,7 +83,7 @@ describe("calls", () => {
     const { client, sent } = serve(() => json({ result: null }));
     const [avatar, scan] = [new File(["a"], "a.png"), new Blob(["b"])];
     const upload = { avatar, pages: [{ title: "1" }, { "odd/na~me": scan }], when: new Date(0) };
-    await client.call({ name: "upload" }, upload);
+    await client.call({ name: "upload", body: multipart }, upload);
     const form = sent[0]?.init.body;
     if (!(form instanceof FormData)) throw new Error("no form");
     expect([...form.keys()].sort()).toEqual(["/avatar", "/pages/1/odd~1na~0me", "call"]);

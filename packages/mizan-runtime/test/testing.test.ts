@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMizan, type FunctionRef } from "../src/index.js";
 import { createFakeServer, seed, ServerError } from "../src/testing.js";
+import { multipart } from "../src/upload.js";
 import { ada, logout, rename, user } from "./harness.js";
 
 function shop() {
@@ -72,7 +73,7 @@ test("what it doesn't know is not found", async () => {
 
 test("it puts uploads where they belong", async () => {
   const { client, server } = shop();
-  const upload: FunctionRef<{ pages: { file: Blob }[]; title: string }, null> = { name: "upload" };
+  const upload: FunctionRef<{ pages: { file: Blob }[]; title: string }, null> = { name: "upload", body: multipart };
   const texts: string[] = [];
   server.mutation(upload, async ({ pages, title }) => {
     for (const { file } of pages) texts.push(title + (await file.text()));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createMizan } from "../src/index.js";
 import { tokenFetch, type Token, type TokenOptions } from "../src/token.js";
+import { multipart } from "../src/upload.js";
 import { rename } from "./harness.js";
 
 beforeEach(() => {
@@ -122,6 +123,6 @@ test("a caller that leaves during a refresh sends nothing, and the token serves 
 
 test("uploads can be sent again too", async () => {
   const { client, sent } = setup({ token: { token: "refused" } }, (token) => token !== "refused");
-  await expect(client.call({ name: "upload" }, { file: new Blob(["a"]) })).resolves.toBeNull();
+  await expect(client.call({ name: "upload", body: multipart }, { file: new Blob(["a"]) })).resolves.toBeNull();
   expect(sent).toEqual(["refused", "t1"]);
 });
