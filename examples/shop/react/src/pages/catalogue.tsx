@@ -1,5 +1,5 @@
 /** The catalogue. What is searched for lives in the address, so that back and forward work. */
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 import { CatalogContext, Category, useCategoryList, useProductList } from "../mizan/react";
 import type { ProductCard } from "../mizan/react";
@@ -34,13 +34,14 @@ function Filters() {
   const categories = useKept(useCategoryList());
   const form = useRef<HTMLFormElement>(null);
 
-  // The address may change without the form: by back and forward, or by a link.
-  useEffect(() => {
+  // The address may change without the form: by back and forward, or by a link. What is typed meanwhile
+  // stays, whatever else arrives.
+  useLayoutEffect(() => {
     for (const field of form.current?.querySelectorAll("input") ?? []) {
       if (field.type === "checkbox") field.checked = address.getAll(field.name).includes(field.value);
       else field.value = address.get(field.name) ?? "";
     }
-  }, [address, categories]);
+  }, [address]);
 
   const apply = () => {
     const next = new URLSearchParams();
@@ -69,7 +70,13 @@ function Filters() {
         <legend className="visually-hidden">Categories</legend>
         {categories?.map(({ category, label, count }) => (
           <label key={category} className="chip">
-            <input type="checkbox" name="category" value={category} onChange={apply} />
+            <input
+              type="checkbox"
+              name="category"
+              value={category}
+              defaultChecked={address.getAll("category").includes(category)}
+              onChange={apply}
+            />
             {label} <span className="count">{count}</span>
           </label>
         ))}
