@@ -29,6 +29,20 @@ describe("on a slow network", () => {
     await gone(page.getByRole("article", { name: "Honey jar" }), page.locator('.loaded[aria-busy="true"]').first());
   });
 
+  test("what is typed meanwhile stays when the products arrive", async ({ shop }) => {
+    const tab = await shop.open("/");
+    const { page } = tab;
+    const search = page.getByRole("search", { name: "Products" });
+    const release = await tab.hold("catalog");
+    await search.getByRole("checkbox", { name: "Desk" }).check();
+    await search.getByRole("searchbox", { name: "Search" }).fill("lamp");
+    release();
+    await shows(page.getByText("4 products"));
+    expect(await search.getByRole("searchbox", { name: "Search" }).inputValue()).toBe("lamp");
+    await search.getByRole("button", { name: "Search" }).click();
+    await shows(page.getByText("1 product", { exact: true }));
+  });
+
   test("a button says what it is doing, and can't be clicked again", async ({ shop }) => {
     const tab = await shop.open("/products/6", "ada");
     const { page } = tab;
