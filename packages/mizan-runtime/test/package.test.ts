@@ -42,7 +42,7 @@ test("every entry point loads in Node, and v1 exports what docs/codegen.md lists
     await expect(import(/* @vite-ignore */ path.replace(".", "@mizan/runtime"))).resolves.toBeDefined();
   }
   const v1: object = await import("@mizan/runtime/v1");
-  expect(Object.keys(v1).sort()).toEqual(["DjangoError", "isDjangoError"]);
+  expect(Object.keys(v1).sort()).toEqual(["DjangoError", "isDjangoError", "multipart"]);
   const types = await readFile(`${cwd}/dist/v1.d.ts`, "utf8");
   const listed = await readFile(`${cwd}/../../docs/codegen.md`, "utf8");
   const [, section = ""] = listed.split(/^## /m);
