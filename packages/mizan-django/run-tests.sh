@@ -21,5 +21,13 @@ venv=$(cd "$venv" && pwd)
 "$venv/bin/mypy"
 (cd "$shop" && "$venv/bin/mypy" .)
 (cd "$shop" && "$venv/bin/python" -W error manage.py test)
-"$venv/bin/python" -m pytest --quiet "$@"
-"$venv/bin/python" tests/postgres.py "$venv/bin/python" -m pytest --quiet "$@"
+# The two databases side by side; what SQLite's run says comes last.
+output=$(mktemp)
+"$venv/bin/python" -m pytest --quiet "$@" >"$output" 2>&1 &
+sqlite=$!
+trap 'kill "$sqlite" 2>/dev/null; rm -f "$output"' EXIT
+trap 'exit 130' INT TERM
+"$venv/bin/python" tests/postgres.py "$venv/bin/python" -m pytest --quiet "$@" || failed=1
+wait "$sqlite" || failed=1
+cat "$output"
+exit "${failed:-0}"

@@ -6,6 +6,8 @@ const variants: Variant[] = ["19", "compiler", "18"];
 
 export default defineConfig({
   test: {
+    // Each has a browser beside it.
+    maxWorkers: 2,
     globalSetup: ["test/react-18/install.ts"],
     projects: [
       ...variants.map((react) => ({

@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], environment: "node", unstubGlobals: true, restoreMocks: true },
+  test: {
+    include: ["test/**/*.test.ts"],
+    maxWorkers: 2,
+    environment: "node",
+    unstubGlobals: true,
+    restoreMocks: true,
+  },
 });

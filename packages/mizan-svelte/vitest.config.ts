@@ -7,6 +7,8 @@ const modes: Mode[] = ["sync", "async"];
 
 export default defineConfig({
   test: {
+    // Each has a browser beside it.
+    maxWorkers: 2,
     projects: [
       ...modes.map((mode) => ({
         plugins: [svelte(optionsOf(mode))],

@@ -5,5 +5,10 @@ import { alias } from "./test/sources.js";
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Each has a browser beside it.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
 });

@@ -5,9 +5,9 @@
  */
 import { createMizan } from "@mizan/runtime";
 import type { AnyContext, MizanClient, MizanOptions } from "@mizan/runtime";
+import { missingRoot } from "@mizan/runtime/missing";
 import { createContext, createElement, useContext, useEffect, useState } from "react";
 import type { Context, ReactNode } from "react";
-import { missingRoot } from "./missing.js";
 
 export interface MizanContextProps {
   /**

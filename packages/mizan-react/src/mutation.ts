@@ -1,10 +1,9 @@
 "use client";
 /** What a component runs: a function of the backend, with the state of its latest run. */
 import type { FunctionRef, MutationState } from "@mizan/runtime";
-import { pascalCase } from "@mizan/runtime/names";
+import { missingRoot, pascalCase } from "@mizan/runtime/missing";
 import { useContext, useState } from "react";
 import { ClientContext } from "./client.js";
-import { missingRoot } from "./missing.js";
 import { useStore } from "./subscribe.js";
 
 export interface MutationOptions {

@@ -4,11 +4,10 @@
  * the provider keeps one instance of it loaded for as long as it is mounted.
  */
 import type { ContextRef, Entry } from "@mizan/runtime";
-import { pascalCase } from "@mizan/runtime/names";
+import { missingProvider, missingRoot, pascalCase } from "@mizan/runtime/missing";
 import { createContext, createElement, useContext, useEffect } from "react";
 import type { Context, ReactNode } from "react";
 import { ClientContext } from "./client.js";
-import { missingProvider, missingRoot } from "./missing.js";
 
 export interface Scope<P extends object, D extends object, F extends object> {
   readonly ref: ContextRef<P, D, F>;

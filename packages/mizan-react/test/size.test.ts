@@ -27,7 +27,7 @@ async function bundle(hooks: readonly string[]): Promise<Uint8Array> {
     external: ["react", "react-dom", "react/*", "react-dom/*"],
     alias: {
       "@mizan/react/v1": path("../src/v1.ts"),
-      "@mizan/runtime/names": path("../../mizan-runtime/src/names.ts"),
+      "@mizan/runtime/missing": path("../../mizan-runtime/src/missing.ts"),
       "@mizan/runtime/suspense": path("../../mizan-runtime/src/suspense.ts"),
       "@mizan/runtime/v1": path("../../mizan-runtime/src/v1.ts"),
       "@mizan/runtime": path("../../mizan-runtime/src/index.ts"),

@@ -138,6 +138,14 @@ describe("the token never leaves the page's own origin", () => {
     expect(sent[0]?.token).toBeNull();
   });
 
+  test("a <base> of another origin, where paths lead", async () => {
+    cookies = { csrftoken: "secret" };
+    vi.stubGlobal("document", { baseURI: "https://cdn.test/shop/", cookie: "csrftoken=secret" });
+    const { client, sent } = serve(done);
+    await client.call(rename, args);
+    expect(sent).toEqual([expect.objectContaining({ path: "/api/mizan/call/", token: null })]);
+  });
+
   test("the own origin, written out", async () => {
     cookies = { csrftoken: "t" };
     const { client, sent } = serve(done, { baseUrl: "https://shop.test/api/mizan" });

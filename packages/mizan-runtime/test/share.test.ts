@@ -38,6 +38,13 @@ test("whatever the old one is, the result says what the new one says", () => {
   );
 });
 
+test("what nests deeper than the stack is taken as it comes", () => {
+  const nest = (): unknown => JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+  const next = { deep: nest(), flat: [1] };
+  const old = { deep: nest(), flat: [1] };
+  expect(share(old, next).flat).toBe(old.flat);
+});
+
 test("a key named __proto__ stays data", () => {
   const next: object = share({}, JSON.parse('{"__proto__":{"polluted":1}}'));
   expect(JSON.stringify(next)).toBe('{"__proto__":{"polluted":1}}');

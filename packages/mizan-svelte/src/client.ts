@@ -3,8 +3,8 @@
  * long as it is mounted.
  */
 import type { AnyContext, MizanClient } from "@mizan/runtime";
+import { missingRoot } from "@mizan/runtime/missing";
 import { createContext, onMount } from "svelte";
-import { missingRoot, orMissing } from "./missing.js";
 
 const [getClient, setClient] = /*#__PURE__*/ createContext<MizanClient>();
 
@@ -20,5 +20,11 @@ export function useMizan(): MizanClient {
 }
 
 export function useClient(caller: string): MizanClient {
-  return orMissing(getClient, () => missingRoot(caller));
+  try {
+    return getClient();
+  } catch (cause) {
+    // Anything else is Svelte's own advice, such as on a call after an await.
+    if (cause instanceof Error && cause.message.includes("missing_context")) return missingRoot(caller, true);
+    throw cause;
+  }
 }

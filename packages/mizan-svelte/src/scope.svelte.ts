@@ -3,10 +3,9 @@
  * the provider keeps one instance of it loaded for as long as it is mounted.
  */
 import type { ContextRef, Entry } from "@mizan/runtime";
-import { pascalCase } from "@mizan/runtime/names";
+import { missingProvider, pascalCase } from "@mizan/runtime/missing";
 import { getContext, hasContext, setContext, untrack } from "svelte";
 import { useClient } from "./client.js";
-import { missingProvider } from "./missing.js";
 
 /**
  * `ref` is the key of the nearest provider, so that a scope is a plain object: Svelte's compiler
@@ -36,7 +35,7 @@ export function useEntry<P extends object, D extends object, F extends object>(
 ): () => Entry<D, F> {
   const caller = `use${pascalCase(hook)}()`;
   if (!params) {
-    return hasContext(scope.ref) ? getContext(scope.ref) : missingProvider(caller, scope.ref.name);
+    return hasContext(scope.ref) ? getContext(scope.ref) : missingProvider(caller, scope.ref.name, true);
   }
   const client = useClient(caller);
   const entry = $derived(client.entry(scope.ref, params()));

@@ -2,10 +2,9 @@
  * The root: it hands one client to everything below it and keeps the context `global` loaded for as
  * long as it is mounted.
  */
-import { createMizan } from "@mizan/runtime";
-import type { AnyContext, MizanClient, MizanOptions } from "@mizan/runtime";
+import { createMizan, type AnyContext, type MizanClient, type MizanOptions } from "@mizan/runtime";
+import { missingRoot } from "@mizan/runtime/missing";
 import * as Vue from "vue";
-import { missingRoot } from "./missing.js";
 import { keepLoaded } from "./subscribe.js";
 
 export interface MizanContextProps {

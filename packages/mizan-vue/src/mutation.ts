@@ -1,6 +1,6 @@
 /** What a component runs: a function of the backend, with the state of its latest run. */
 import type { FunctionRef, MutationState } from "@mizan/runtime";
-import { pascalCase } from "@mizan/runtime/names";
+import { pascalCase } from "@mizan/runtime/missing";
 import { shallowRef } from "vue";
 import { useClient } from "./client.js";
 import { refsOf, useStore, type StateRefs } from "./subscribe.js";

@@ -3,11 +3,10 @@
  * provider keeps one instance of it loaded for as long as it is mounted.
  */
 import type { ContextRef, Entry } from "@mizan/runtime";
-import { pascalCase } from "@mizan/runtime/names";
+import { missingProvider, pascalCase } from "@mizan/runtime/missing";
 import { computed, defineComponent, inject, provide, toValue } from "vue";
 import type { ComputedRef, InjectionKey, MaybeRefOrGetter } from "vue";
 import { useClient, type SlottedComponent } from "./client.js";
-import { missingProvider } from "./missing.js";
 import { keepLoaded } from "./subscribe.js";
 
 export interface Scope<P extends object, D extends object, F extends object> {
@@ -21,11 +20,10 @@ export function createScope<P extends object, D extends object, F extends object
 
 /** Names that Vue keeps for itself: a param of such a name arrives as the prop `name_`. */
 export const RESERVED_PROPS = ["class", "is", "key", "ref", "ref_for", "ref_key", "slot", "style"] as const;
-type ReservedProp = (typeof RESERVED_PROPS)[number];
 
 /** A provider, whose props are the context's params. */
 export type ContextComponent<P extends object> = SlottedComponent<{
-  readonly [Name in keyof P as Name extends ReservedProp ? `${Name}_` : Name]: P[Name];
+  readonly [Name in keyof P as Name extends (typeof RESERVED_PROPS)[number] ? `${Name}_` : Name]: P[Name];
 }>;
 
 export function createProvider<P extends object, D extends object, F extends object>(
@@ -34,9 +32,7 @@ export function createProvider<P extends object, D extends object, F extends obj
 export function createProvider(
   { ref, nearest }: Scope<object, object, object>, name: string,
 ): SlottedComponent<Readonly<Record<string, unknown>>> {
-  const reserved: readonly string[] = RESERVED_PROPS;
-  const propOf = (param: string): string => (reserved.includes(param) ? `${param}_` : param);
-  const names = Object.keys(ref.params);
+  const propOf = (param: string): string => (RESERVED_PROPS.some((name) => name === param) ? `${param}_` : param);
   const types = { integer: Number, number: Number, boolean: Boolean, string: String };
   const props = Object.entries(ref.params).map(([param, type]) => [
     propOf(param),
@@ -46,7 +42,7 @@ export function createProvider(
   return defineComponent(
     (given: Readonly<Record<string, unknown>>, { slots }) => {
       const client = useClient(`<${name}>`);
-      const params = (): object => Object.fromEntries(names.map((n) => [n, given[propOf(n)]]));
+      const params = (): object => Object.fromEntries(Object.keys(ref.params).map((n) => [n, given[propOf(n)]]));
       const entry = computed(() => client.entry(ref, params()));
       provide(nearest, entry);
       keepLoaded(entry);

@@ -4,7 +4,7 @@
  * when it is done, and what a component waits for is held by its own `load`.
  */
 import type { Store } from "@mizan/runtime";
-import { computed, getCurrentScope, shallowRef, watch } from "vue";
+import { computed, getCurrentScope, onWatcherCleanup, shallowRef, watch } from "vue";
 import type { ComputedRef, Ref, ShallowRef } from "vue";
 
 /** A state as refs and its methods as they are. `state` is all of it, narrowed by its `status`. */
@@ -37,8 +37,6 @@ export function keepLoaded(source: Readonly<Ref<Store<unknown>>>): void {
 function follow<S extends Store<unknown>>(source: Readonly<Ref<S>>, take: (store: S) => void): void {
   if (!getCurrentScope()) throw new Error("Outside setup(), call this in effectScope().run()");
   const show = (): void => take(source.value);
-  const join = (store: S, _previous: unknown, onCleanup: (leave: () => void) => void): void =>
-    onCleanup(store.subscribe(show));
   watch(source, show, { immediate: true, flush: "sync" });
-  watch(source, join, { immediate: true });
+  watch(source, (store) => onWatcherCleanup(store.subscribe(show)), { immediate: true });
 }

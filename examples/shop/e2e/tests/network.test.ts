@@ -1,9 +1,13 @@
 /** A network that is slow and a server that goes away: what is on the screen stays, and says so. */
+import type { Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { gone, shows } from "../harness/tab.js";
 import { test } from "../harness/test.js";
 
 const unreachable = "The shop can't be reached. Try again in a moment.";
+
+/** The number of products that were found: "4 products" is not a part of "14 products". */
+const found = (page: Page, count: string): Locator => page.getByText(count, { exact: true });
 
 describe("on a slow network", () => {
   test("the first answer is waited for in a skeleton", async ({ shop }) => {
@@ -25,7 +29,7 @@ describe("on a slow network", () => {
     await page.getByRole("checkbox", { name: "In stock" }).check();
     await shows(page.locator('main .loaded[aria-busy="true"]').first(), page.getByRole("article", { name: "Honey jar" }));
     release();
-    await shows(page.getByText("13 products"));
+    await shows(found(page, "13 products"));
     await gone(page.getByRole("article", { name: "Honey jar" }), page.locator('.loaded[aria-busy="true"]').first());
   });
 
@@ -37,10 +41,10 @@ describe("on a slow network", () => {
     await search.getByRole("checkbox", { name: "Desk" }).check();
     await search.getByRole("searchbox", { name: "Search" }).fill("lamp");
     release();
-    await shows(page.getByText("4 products"));
+    await shows(found(page, "4 products"));
     expect(await search.getByRole("searchbox", { name: "Search" }).inputValue()).toBe("lamp");
     await search.getByRole("button", { name: "Search" }).click();
-    await shows(page.getByText("1 product", { exact: true }));
+    await shows(found(page, "1 product"));
   });
 
   test("a button says what it is doing, and can't be clicked again", async ({ shop }) => {
@@ -63,10 +67,10 @@ describe("on a slow network", () => {
     await page.getByRole("checkbox", { name: "In stock" }).check();
     await shows(page.locator('main .loaded[aria-busy="true"]').first());
     await page.goBack();
-    await shows(page.getByText("14 products"));
+    await shows(found(page, "14 products"));
     release();
     await tab.settled();
-    await shows(page.getByText("14 products"), page.getByRole("article", { name: "Honey jar" }));
+    await shows(found(page, "14 products"), page.getByRole("article", { name: "Honey jar" }));
   });
 });
 
@@ -82,7 +86,7 @@ describe("when the server goes away and comes back", () => {
 
     await shop.backend.start();
     await alert.getByRole("button", { name: "Retry" }).click();
-    await shows(page.getByText("13 products"));
+    await shows(found(page, "13 products"));
     await gone(alert, page.getByRole("article", { name: "Honey jar" }));
   });
 
@@ -109,27 +113,27 @@ describe("back and forward", () => {
     const { page } = tab;
     const search = page.getByRole("search", { name: "Products" });
     await search.getByRole("checkbox", { name: "Desk" }).check();
-    await shows(page.getByText("4 products"));
+    await shows(found(page, "4 products"));
     await search.getByRole("searchbox", { name: "Search" }).fill("lamp");
     await search.getByRole("button", { name: "Search" }).click();
-    await shows(page.getByText("1 product", { exact: true }));
+    await shows(found(page, "1 product"));
     await page.getByRole("link", { name: "Desk lamp" }).click();
     await shows(page.getByRole("heading", { name: "Desk lamp", level: 1 }));
     await tab.asked();
 
     await page.goBack();
-    await shows(page.getByText("1 product", { exact: true }));
+    await shows(found(page, "1 product"));
     await page.goBack();
-    await shows(page.getByText("4 products"));
+    await shows(found(page, "4 products"));
     expect(await search.getByRole("searchbox", { name: "Search" }).inputValue()).toBe("");
     expect(await search.getByRole("checkbox", { name: "Desk" }).isChecked()).toBe(true);
     await page.goBack();
-    await shows(page.getByText("14 products"));
+    await shows(found(page, "14 products"));
     expect(await search.getByRole("checkbox", { name: "Desk" }).isChecked()).toBe(false);
 
     await page.goForward();
     await page.goForward();
-    await shows(page.getByText("1 product", { exact: true }));
+    await shows(found(page, "1 product"));
     expect(await search.getByRole("searchbox", { name: "Search" }).inputValue()).toBe("lamp");
     await page.goForward();
     await shows(page.getByRole("heading", { name: "Desk lamp", level: 1 }));
