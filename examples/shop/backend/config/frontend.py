@@ -9,12 +9,17 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.static import serve
 
 
-@ensure_csrf_cookie
 def frontend(request: HttpRequest, path: str) -> HttpResponseBase:
     """The file of that name, or the application, which reads the address itself."""
     if settings.FRONTEND is None:
         raise Http404("Set SHOP_FRONTEND to the folder of a built front end.")
     root = Path(settings.FRONTEND).resolve()
-    if not path or not (root / path).is_file():
-        path = "index.html"
-    return serve(request, path, document_root=str(root))
+    if path and (root / path).is_file():
+        return serve(request, path, document_root=str(root))
+    return application(request, str(root))
+
+
+# Files set no cookie: they may arrive late, or be cached for everybody.
+@ensure_csrf_cookie
+def application(request: HttpRequest, root: str) -> HttpResponseBase:
+    return serve(request, "index.html", document_root=root)
