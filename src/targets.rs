@@ -40,7 +40,8 @@ pub fn emit(protocol: &Protocol, output: &Output) -> Vec<Artifact> {
         Runtime::Package => Vec::new(),
         Runtime::Vendored => vendor::sources(&output.targets, output.import_extension),
     };
-    let made: Result<Vec<Artifact>, String> = files.jobs.into_par_iter().map(Job::run).collect();
+    // The largest come first, and none may wait behind another while a thread is free.
+    let made: Result<Vec<Artifact>, String> = files.jobs.into_par_iter().with_max_len(1).map(Job::run).collect();
     let mut artifacts = made.unwrap_or_else(|bug| panic!("{bug}"));
     artifacts.extend(vendored);
     artifact::sorted(artifacts)

@@ -41,11 +41,12 @@ describe.each(targets)("$target, by $bundler", ({ target, bundle }) => {
     { kind: "slice of another context", hook: (n: number) => names.readHook(n * 5) },
   ])(`each further $kind costs at most ${BUDGET} bytes`, async ({ hook }) => {
     const hooks = [0, 1, 2, 3, 4].map(hook);
-    const sizes: number[] = [];
-    for (const count of [1, 2, 3, 4, 5]) sizes.push(zipped(await bundleOf(...hooks.slice(0, count))));
-    const steps = sizes.slice(1).map((size, i) => size - (sizes[i] ?? 0));
-    expect(Math.max(...steps), `the steps are ${steps.join(", ")}`).toBeLessThanOrEqual(BUDGET);
-    expect(Math.min(...steps), `the steps are ${steps.join(", ")}`).toBeGreaterThan(0);
+    const bundles: string[] = [];
+    for (const count of [1, 2, 3, 4, 5]) bundles.push(await bundleOf(...hooks.slice(0, count)));
+    const zippedSteps = steps(bundles.map(zipped));
+    expect(Math.max(...zippedSteps), `the steps are ${zippedSteps.join(", ")}`).toBeLessThanOrEqual(BUDGET);
+    // Unzipped, for a hook that looks like the last one can zip away to nothing.
+    expect(Math.min(...steps(bundles.map((code) => code.length)))).toBeGreaterThan(0);
   });
 });
 
@@ -56,6 +57,10 @@ function application(client: string, hooks: readonly string[]): string {
 
 function wireNames(bundle: string): readonly string[] {
   return [...new Set(bundle.match(/\b(?:[gs]et_item|area)_\d{4}\b/g))].sort();
+}
+
+function steps(sizes: readonly number[]): number[] {
+  return sizes.slice(1).map((size, i) => size - (sizes[i] ?? 0));
 }
 
 function zipped(bundle: string): number {

@@ -1,5 +1,6 @@
 //! The framework-free layer: one file per context, all functions in one, errors in one.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{
@@ -107,17 +108,19 @@ impl Signature {
 
 #[must_use]
 pub fn functions(protocol: &Protocol, imports: Imports) -> FunctionsView {
-    let mut names = Vec::new();
-    let functions = protocol
-        .callable()
+    let callable: Vec<&Function> = protocol.callable().collect();
+    let (names, functions): (Vec<Vec<Code>>, Vec<FunctionView>) = callable
+        .par_iter()
+        .with_min_len(64)
         .map(|function| {
-            let signature = Signature::new(function, protocol);
-            names.extend(signature.names.iter().cloned());
-            names.extend(details(function, protocol));
-            view(function, &signature, protocol)
+            let mut signature = Signature::new(function, protocol);
+            let view = view(function, &signature, protocol);
+            signature.names.extend(details(function, protocol));
+            (signature.names, view)
         })
-        .collect();
-    let sends_files = protocol.callable().any(|function| has_file(function, protocol));
+        .unzip();
+    let names: Vec<Code> = names.into_iter().flatten().collect();
+    let sends_files = callable.iter().any(|function| has_file(function, protocol));
     FunctionsView {
         import: Code::fixed(if sends_files { "import" } else { "import type" }),
         runtime: imports.codegen(Layer::Runtime),
