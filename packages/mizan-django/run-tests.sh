@@ -25,7 +25,7 @@ venv=$(cd "$venv" && pwd)
 output=$(mktemp)
 "$venv/bin/python" -m pytest --quiet "$@" >"$output" 2>&1 &
 sqlite=$!
-trap 'kill "$sqlite" 2>/dev/null; rm -f "$output"' EXIT
+trap 'kill "$sqlite" 2>/dev/null || true; rm -f "$output"' EXIT
 trap 'exit 130' INT TERM
 "$venv/bin/python" tests/postgres.py "$venv/bin/python" -m pytest --quiet "$@" || failed=1
 wait "$sqlite" || failed=1
