@@ -7,44 +7,46 @@ use serde::Serialize;
 
 use crate::ir::{Affected, Cache, Context, ContextId, Function, Protocol, Type, Visibility};
 
+// The fields of each stand in the order of their names, which is the order of the keys.
+
 #[derive(Serialize)]
 struct Manifest<'a> {
-    version: u32,
     contexts: BTreeMap<&'a str, EdgeContext<'a>>,
     mutations: BTreeMap<&'a str, EdgeMutation<'a>>,
+    version: u32,
 }
 
 #[derive(Serialize)]
 struct EdgeContext<'a> {
-    functions: Vec<EdgeFunction<'a>>,
-    endpoints: Vec<String>,
-    params: Vec<&'a str>,
-    views: BTreeSet<&'a str>,
-    render_strategy: &'static str,
-    user_scoped: bool,
-    rev: usize,
     cache: CacheValue,
+    endpoints: Vec<String>,
+    functions: Vec<EdgeFunction<'a>>,
+    params: Vec<&'a str>,
+    render_strategy: &'static str,
+    rev: usize,
+    user_scoped: bool,
+    views: BTreeSet<&'a str>,
 }
 
 #[derive(Serialize)]
 struct EdgeFunction<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    methods: Option<BTreeSet<&'a str>>,
     name: &'a str,
     path: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     route: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    methods: Option<BTreeSet<&'a str>>,
 }
 
 #[derive(Serialize)]
 struct EdgeMutation<'a> {
     affects: BTreeSet<&'a str>,
     auto_scoped_params: BTreeMap<&'a str, Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    methods: Option<BTreeSet<&'a str>>,
     private: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     route: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    methods: Option<BTreeSet<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -71,7 +73,7 @@ pub fn manifest(protocol: &Protocol) -> String {
 fn context<'a>(context: &'a Context, protocol: &'a Protocol) -> EdgeContext<'a> {
     let mut functions: Vec<&Function> = context.functions.iter().map(|id| protocol.function(*id)).collect();
     functions.sort_by(|a, b| a.name.wire.cmp(&b.name.wire));
-    let user_scoped = functions.iter().any(|f| f.auth.is_some());
+    let user_scoped = functions.iter().any(|f| f.edge.reads_identity);
     EdgeContext {
         endpoints: vec![format!("/api/mizan/ctx/{}/", context.name.wire)],
         params: context.params.iter().map(|p| p.name.as_str()).collect(),
@@ -122,7 +124,7 @@ fn mutation<'a>(function: &'a Function, protocol: &'a Protocol) -> EdgeMutation<
             Affected::Function(id) => protocol.function(*id).context,
         })
         .collect();
-    let arguments = arguments(function, protocol);
+    let arguments = scoping_arguments(function, protocol);
     let contexts = || affected.iter().map(|id| &protocol.contexts[id.index()]);
     let scoped = |context: &'a Context| -> Vec<&'a str> {
         context.params.iter().map(|p| p.name.as_str()).filter(|name| arguments.contains(name)).collect()
@@ -137,6 +139,15 @@ fn mutation<'a>(function: &'a Function, protocol: &'a Protocol) -> EdgeMutation<
         route: function.edge.route.as_deref(),
         methods: methods(function),
     }
+}
+
+/// The arguments that a reader of the call alone can scope by.
+fn scoping_arguments<'a>(function: &'a Function, protocol: &'a Protocol) -> BTreeSet<&'a str> {
+    let mut arguments = arguments(function, protocol);
+    if let Some(scoping) = &function.edge.scoping {
+        arguments.retain(|argument| scoping.iter().any(|name| name == argument));
+    }
+    arguments
 }
 
 fn arguments<'a>(function: &Function, protocol: &'a Protocol) -> BTreeSet<&'a str> {

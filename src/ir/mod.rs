@@ -140,6 +140,10 @@ pub struct Form {
 pub struct EdgeFacts {
     pub route: Option<String>,
     pub methods: Option<Vec<String>>,
+    /// Its answer may differ between users.
+    pub reads_identity: bool,
+    /// The arguments that scope what it affects; `None`: all of them that are params there.
+    pub scoping: Option<Vec<String>>,
     pub rev: usize,
     pub cache: Cache,
 }

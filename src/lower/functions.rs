@@ -91,6 +91,8 @@ fn one(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics
         edge: EdgeFacts {
             route: function.route.map(str::to_owned),
             methods: function.methods.as_ref().map(|m| m.iter().map(|m| (*m).to_owned()).collect()),
+            reads_identity: function.auth.is_some() || function.reads_identity,
+            scoping: function.affects_params.as_ref().map(|names| names.iter().map(|n| (*n).to_owned()).collect()),
             rev: function.rev,
             cache: match function.cache {
                 Some(Json::Bool(false)) => Cache::Never,

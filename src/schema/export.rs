@@ -22,8 +22,10 @@ pub struct Function<'d> {
     pub output_nullable: bool,
     pub context: Option<&'d str>,
     pub affects: Vec<Affected<'d>>,
+    pub affects_params: Option<Vec<&'d str>>,
     pub websocket: bool,
     pub auth: Option<&'d str>,
+    pub reads_identity: bool,
     pub errors: Vec<ErrorDecl<'d>>,
     pub form: Option<Form<'d>>,
     pub private: bool,
@@ -149,8 +151,10 @@ const FUNCTION_KEYS: &[&str] = &[
     "outputNullable",
     "isContext",
     "affects",
+    "affectsParams",
     "transport",
     "auth",
+    "readsIdentity",
     "errors",
     "form",
     "private",
@@ -195,6 +199,7 @@ fn function<'d>(mut f: Fields<'d, '_>) -> Option<Function<'d>> {
     f.each("affects", |entry| affects.extend(affected(entry)));
     let mut errors = Vec::new();
     f.each("errors", |entry| errors.extend(error(entry)));
+    let affects_params = f.get("affectsParams").is_some().then(|| f.strings("affectsParams"));
     let methods = f.get("methods").is_some().then(|| f.strings("methods"));
     let function = Function {
         name: name.unwrap_or_default(),
@@ -207,8 +212,10 @@ fn function<'d>(mut f: Fields<'d, '_>) -> Option<Function<'d>> {
         output_nullable: f.flag("outputNullable"),
         context,
         affects,
+        affects_params,
         websocket,
         auth,
+        reads_identity: f.flag("readsIdentity"),
         errors,
         form: f.child("form", form),
         private: f.flag("private"),

@@ -58,9 +58,26 @@ def pages() -> None:
     def restock(product_id: int, count: int) -> None: ...
 
 
+def scopes() -> None:
+    @client(context="order")
+    def order(order_id: int, lines: int = 10) -> str:
+        raise NotImplementedError
+
+    @client(affects="order", affects_params=["order_id"])
+    def by_names(order_id: int, lines: int) -> None: ...
+
+    @client(affects="order", affects_params={"lines": "lines", "order_id": "number"})
+    def by_other_names(number: int, lines: int) -> None: ...
+
+    @client(affects="order", affects_params=lambda result, arguments: {"order_id": result})
+    def by_result(order_id: int) -> int:
+        raise NotImplementedError
+
+
 CASES = {
     "no functions": nothing,
     "a context and a mutation that scopes itself": readme,
     "user-scoped contexts": identity,
     "pages, private mutations and affected functions": pages,
+    "mutations that say what scopes them": scopes,
 }

@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema
 
 from mizan.conf import config
 from mizan.errors import ClientError
-from mizan.functions import Function
+from mizan.functions import AffectsParams, Function
 from mizan.json_schema import Key, component_of, generate
 from mizan.names import camel, pascal
 from mizan.registry import Context, Registry
@@ -63,8 +63,10 @@ def _function(function: Function, registry: Registry, components: _Components) -
         "outputNullable": function.signature.is_nullable,
         "isContext": options.context or False,
         "affects": [_affected(target, registry) for target in options.affects],
+        "affectsParams": _affects_params(options.affects_params),
         "transport": "http",
         "auth": function.auth_kind,
+        "readsIdentity": function.reads_identity,
         "errors": [
             {"code": error.code, "details": components.details.get(error)}
             for error in options.errors
@@ -86,6 +88,17 @@ def _affected(target: object, registry: Registry) -> dict[str, Any]:
     if function is None:
         return {"type": "context", "name": context}
     return {"type": "function", "name": function.name, "context": context}
+
+
+def _affects_params(scope: AffectsParams | None) -> list[str] | None:
+    """The arguments that scope params of their own name, where the function says which do."""
+    if scope is None:
+        return None
+    if callable(scope):
+        return []
+    if isinstance(scope, Mapping):
+        return sorted(param for param, argument in scope.items() if param == argument)
+    return sorted(scope)
 
 
 def _context(context: Context) -> dict[str, Any]:
