@@ -49,6 +49,14 @@ def page(key: int) -> HttpResponse:
     return HttpResponse()
 
 
+def yielding_check(request: HttpRequest) -> Iterator[bool]:
+    yield False
+
+
+async def async_yielding_check(request: HttpRequest) -> AsyncIterator[bool]:
+    yield False
+
+
 @pytest.mark.parametrize(
     ("fn", "options", "problem"),
     [
@@ -65,6 +73,9 @@ def page(key: int) -> HttpResponse:
         (write, {"affects": "a", "affects_params": "key"}, r"write a list of names, \['key'\]"),
         (write, {"auth": "admin"}, "auth='admin' is not True, 'staff', 'superuser'"),
         (write, {"auth": None}, "auth=None is not"),
+        (write, {"auth": Point}, "auth=<class .*Point'> is not"),
+        (write, {"auth": yielding_check}, "auth=<function yielding_check .* is not"),
+        (write, {"auth": async_yielding_check}, "auth=<function async_yielding_check .* is not"),
         (write, {"route": "x/"}, "route= is for pages"),
         (write, {"methods": ["GET"]}, "methods= is for pages"),
         (page, {"methods": ["FETCH"]}, "'FETCH', which is none of"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -189,6 +190,70 @@ def test_auth_by_a_function(api: Api, ada: User, name: str) -> None:
     assert api.call(name).status == 401
     api.log_in(ada)
     assert api.call(name).status == 403
+
+
+async def is_ada(request: HttpRequest) -> bool:
+    return request.user.get_username() == "ada"
+
+
+async def is_ada_in_two_steps(request: HttpRequest) -> Any:
+    return is_ada(request)
+
+
+class IsAda:
+    async def __call__(self, request: HttpRequest) -> bool:
+        return await is_ada(request)
+
+
+def has_name(request: HttpRequest, name: str) -> bool:
+    return request.user.get_username() == name
+
+
+ASYNC_CHECKS: list[Any] = [
+    is_ada,
+    is_ada_in_two_steps,
+    lambda request: is_ada(request),
+    IsAda(),
+    IsAda().__call__,
+    partial(is_ada),
+    partial(IsAda()),
+]
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+@pytest.mark.parametrize("check", ASYNC_CHECKS, ids=range(len(ASYNC_CHECKS)))
+def test_the_answer_of_an_async_check_decides(
+    api: Api, ada: User, bob: User, empty_registry: Registry, check: Any, is_async: bool
+) -> None:
+    def read() -> str:
+        return "in"
+
+    async def async_read() -> str:
+        return "in"
+
+    async_read.__name__ = "read"
+    client(context="vault", auth=check)(async_read if is_async else read)
+    assert api.context("vault").status == 401
+    assert api.call("read").status == 401
+    api.log_in(bob)
+    assert api.context("vault").status == 403
+    assert api.call("read").status == 403
+    api.log_in(ada)
+    assert api.context("vault").json == {"read": "in"}
+    assert api.call("read").json == {"result": "in"}
+
+
+def test_a_callable_object_may_be_a_check(
+    api: Api, ada: User, bob: User, empty_registry: Registry
+) -> None:
+    @client(auth=partial(has_name, name="ada"))
+    def read() -> str:
+        return "in"
+
+    api.log_in(bob)
+    assert api.call("read").status == 403
+    api.log_in(ada)
+    assert api.call("read").json == {"result": "in"}
 
 
 def test_a_user_model_without_roles_has_none(rf: RequestFactory, empty_registry: Registry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from enum import Enum, auto
-from inspect import iscoroutinefunction
+from inspect import isawaitable, iscoroutinefunction
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from mizan import errors, tokens
 from mizan.conf import config
 from mizan.errors import Refused
-from mizan.functions import Function
+from mizan.functions import AuthCheck, Function
 
 logger = logging.getLogger("mizan")
 
@@ -65,10 +65,12 @@ def authorize(request: HttpRequest, function: Function) -> None:
     if isinstance(auth, bool | str):
         _check_role(user, auth)
         return
-    if iscoroutinefunction(auth):
-        _check_answer(user, async_to_sync(auth)(request))
-    else:
-        _check_answer(user, auth(request))
+    answer: object = auth(request)
+    if isawaitable(answer):
+        # Loaded here, since async code that reads `request.user` can't run the query.
+        bool(user)
+        answer = async_to_sync(_awaited)(answer)
+    _check_answer(user, answer)
 
 
 async def aauthorize(request: HttpRequest, function: Function) -> None:
@@ -78,10 +80,11 @@ async def aauthorize(request: HttpRequest, function: Function) -> None:
     user = await _auser(request)
     if isinstance(auth, bool | str):
         _check_role(user, auth)
-    elif iscoroutinefunction(auth):
-        _check_answer(user, await auth(request))
-    else:
-        _check_answer(user, await sync_to_async(auth)(request))
+        return
+    # What doesn't look async may still answer with something to await.
+    is_async = iscoroutinefunction(auth)
+    answer = auth(request) if is_async else await sync_to_async(_ask)(auth, request)
+    _check_answer(user, await _awaited(answer))
 
 
 def reload_user(request: HttpRequest) -> None:
@@ -122,6 +125,18 @@ async def _auser(request: HttpRequest) -> Any:
         user = await load()
         _set_user(request, user)
     return user
+
+
+def _ask(auth: AuthCheck, request: HttpRequest) -> object:
+    """Calls `auth` in Django's thread, which refuses callable objects that are async."""
+    return auth(request)
+
+
+async def _awaited(answer: object) -> object:
+    """What `auth` says in the end; the coroutine itself would pass for a yes."""
+    while isawaitable(answer):
+        answer = await answer
+    return answer
 
 
 def _check_role(user: Any, auth: bool | str) -> None:

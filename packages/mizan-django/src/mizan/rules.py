@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from inspect import isasyncgenfunction, isclass, isgeneratorfunction
 from types import NoneType
 
 from mizan.contexts import GLOBAL, ReactContext
@@ -46,12 +47,18 @@ def problems_of(options: Options, signature: Signature) -> list[str]:
         *_page_problems(options, signature),
         *_fact_problems(options),
     ]
-    auth = options.auth
-    if not (isinstance(auth, bool) or auth in ("staff", "superuser") or callable(auth)):
+    if not _is_auth(options.auth):
         problems.append(
-            f"auth={auth!r} is not True, 'staff', 'superuser' or a function of the request."
+            f"auth={options.auth!r} is not True, 'staff', 'superuser' or a function of the request."
         )
     return problems
+
+
+def _is_auth(auth: object) -> bool:
+    # Whatever a class or a generator answers with passes for a yes.
+    if isclass(auth) or isgeneratorfunction(auth) or isasyncgenfunction(auth):
+        return False
+    return isinstance(auth, bool) or auth in ("staff", "superuser") or callable(auth)
 
 
 def _context_problems(options: Options, signature: Signature) -> list[str]:
