@@ -80,6 +80,9 @@ async def async_yielding_check(request: HttpRequest) -> AsyncIterator[bool]:
         (write, {"methods": ["GET"]}, "methods= is for pages"),
         (page, {"methods": ["FETCH"]}, "'FETCH', which is none of"),
         (page, {"methods": []}, "methods= is empty"),
+        (page, {"affects": "a", "methods": ["POST", "GET"]}, "drop 'GET' from methods=, or drop"),
+        (page, {"affects": "a", "methods": ["head"]}, "any site could run through HEAD"),
+        (page, {"affects": "a", "methods": ["OPTIONS"]}, "any site could run through OPTIONS"),
         (page, {"route": "<int:key>/", "private": True}, "contradict each other"),
         (page, {"route": "<int:page>/"}, "captures 'page', which the function doesn't take"),
         (page, {"route": 5}, "route=5 is not a text"),
@@ -252,6 +255,22 @@ def test_bare_and_called_are_the_same(empty_registry: Registry) -> None:
     def called() -> None: ...
 
     assert list(empty_registry.functions) == ["bare", "called"]
+
+
+@pytest.mark.parametrize(
+    ("options", "methods"),
+    [
+        ({"affects": "a"}, ("POST",)),
+        ({"affects": "a", "methods": ["put", "DELETE"]}, ("PUT", "DELETE")),
+        ({}, None),
+        ({"context": "a"}, None),
+    ],
+)
+def test_a_page_that_affects_something_takes_post_alone(
+    empty_registry: Registry, options: Any, methods: tuple[str, ...] | None
+) -> None:
+    client(**options)(page)
+    assert empty_registry.functions["page"].options.methods == methods
 
 
 def test_a_function_stays_what_it_was() -> None:

@@ -15,6 +15,8 @@ from django.test import AsyncRequestFactory, RequestFactory
 from pytest_django import Settings
 
 from mizan import client
+from mizan.export import export
+from mizan.manifest import manifest
 from mizan.registry import Registry
 from tests.api import Answer, Api
 from tests.desk import clients
@@ -91,6 +93,25 @@ def test_a_wrong_method(api: Api, page: str) -> None:
     assert post(api, page, headers=CLIENT).error["code"] == "METHOD_NOT_ALLOWED"
 
 
+def test_the_default_methods_of_a_mutation_are_exported(empty_registry: Registry) -> None:
+    @client(affects="user")
+    def touch(user_id: int) -> HttpResponse:
+        raise NotImplementedError
+
+    (function,) = export(empty_registry)["x-mizan-functions"]
+    assert function["methods"] == ["POST"]
+    assert manifest(empty_registry)["mutations"]["touch"]["methods"] == ["POST"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT"])
+def test_a_mutation_is_not_run_by_a_link(api: Api, ada: User, method: str) -> None:
+    api.session()
+    headers = {"X-CSRFToken": api.csrf_cookie or ""}
+    answer = api.send(method, f"/users/{ada.pk}/touch/", headers=headers)
+    assert (answer.status, answer.headers["Allow"]) == (405, "POST")
+    assert "X-Mizan-Invalidate" not in answer.headers
+
+
 def test_a_page_that_is_not_there(api: Api, ticket: Ticket) -> None:
     path = f"/tickets/{ticket.pk + 1}/"
     answer = api.send("GET", path)
@@ -116,9 +137,9 @@ def test_what_goes_wrong_is_shown_and_not_stored(
         (400, api.send("GET", "/tickets/0/")),
         (405, post(api, page)),
         (302, post(api, f"{page}close/")),
-        (403, api.send("GET", f"{touch}?fail=denied")),
-        (404, api.send("GET", f"{touch}?fail=missing")),
-        (500, api.send("GET", f"{touch}?fail=unforeseen")),
+        (403, post(api, f"{touch}?fail=denied")),
+        (404, post(api, f"{touch}?fail=missing")),
+        (500, post(api, f"{touch}?fail=unforeseen")),
     ]
     for status, answer in shown:
         assert answer.status == status
@@ -138,8 +159,7 @@ def test_a_project_shows_pages_of_its_own(
 
 
 def test_an_async_page(api: Api, ada: User) -> None:
-    path = f"/users/{ada.pk}/touch/"
-    answer = api.send("GET", path)
+    answer = post(api, f"/users/{ada.pk}/touch/")
     assert (answer.status, answer.body) == (200, b"touched")
     assert answer.headers["X-Mizan-Invalidate"] == f"user;user_id={ada.pk}"
 
@@ -163,7 +183,7 @@ def test_an_async_page_with_its_csrf_token_in_the_session(
 
 
 def test_a_page_that_failed_made_nothing_stale(api: Api, ada: User) -> None:
-    answer = api.send("GET", f"/users/{ada.pk}/touch/?fail=1")
+    answer = post(api, f"/users/{ada.pk}/touch/?fail=1")
     assert answer.status == 404
     assert "X-Mizan-Invalidate" not in answer.headers
 

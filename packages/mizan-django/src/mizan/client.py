@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from mizan.canonical import ParamType
@@ -61,7 +62,8 @@ def client(
         instances. Default: the arguments that are named like params of the context.
     auth: True, "staff", "superuser" or a function of the request.
     private: not callable by clients.
-    route, methods: where a page is served, and with which methods.
+    route, methods: where a page is served, and with which methods. Default: POST for a page with
+        `affects`, else any.
     rev: raise it when the shape of cached answers changes.
     cache: whether, or for how many seconds, the edge may keep the answer.
     errors: the `ClientError`s that it raises.
@@ -106,6 +108,9 @@ def _register(fn: Callable[..., Any], options: Options) -> Callable[..., Any]:
     signature = read_signature(fn, name)
     for problem in problems_of(options, signature):
         raise ClientDefinitionError(fn, problem)
+    if signature.is_page and options.affects and options.methods is None:
+        # A mutation that GET reached would be run by a link on any site.
+        options = replace(options, methods=("POST",))
     params = _params(fn, options, signature)
     function = Function(name, fn, options, signature, params)
     handle = as_view(function) if signature.is_page else fn

@@ -15,6 +15,9 @@ from mizan.signature import Signature
 
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+"""Any site can have a browser send these with the session's cookie; Django checks no CSRF then."""
+
 _CAPTURED = re.compile(r"<(?:[^>:]*:)?([^>]*)>")
 
 
@@ -121,14 +124,26 @@ def _page_problems(options: Options, signature: Signature) -> list[str]:
             for name in _CAPTURED.findall(options.route)
             if name not in signature.inputs
         )
-    if options.methods is not None:
+    return [*problems, *_method_problems(options)]
+
+
+def _method_problems(options: Options) -> list[str]:
+    if options.methods is None:
+        return []
+    problems = [
+        f"methods= names {method!r}, which is none of {', '.join(_METHODS)}."
+        for method in options.methods
+        if method not in _METHODS
+    ]
+    if not options.methods:
+        problems.append("methods= is empty, so nothing could reach the page.")
+    if options.affects:
         problems.extend(
-            f"methods= names {method!r}, which is none of {', '.join(_METHODS)}."
+            f"affects= makes it a mutation, which any site could run through {method}: drop "
+            f"{method!r} from methods=, or drop methods= for POST alone."
             for method in options.methods
-            if method not in _METHODS
+            if method in _SAFE_METHODS
         )
-        if not options.methods:
-            problems.append("methods= is empty, so nothing could reach the page.")
     return problems
 
 
