@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Annotated, Any, Protocol
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import BaseModel, Field
 
-from mizan import ClientDefinitionError, ClientError, ReactContext, client
+from mizan import ClientDefinitionError, ClientError, ReactContext, Upload, client
 from mizan.contexts import ReactContext as SameContext
 from mizan.registry import Registry
 
@@ -49,6 +52,10 @@ def page(key: int) -> HttpResponse:
     return HttpResponse()
 
 
+def upload_page(key: Upload | None) -> HttpResponse:
+    return HttpResponse()
+
+
 def yielding_check(request: HttpRequest) -> Iterator[bool]:
     yield False
 
@@ -80,6 +87,7 @@ async def async_yielding_check(request: HttpRequest) -> AsyncIterator[bool]:
         (write, {"methods": ["GET"]}, "methods= is for pages"),
         (page, {"methods": ["FETCH"]}, "'FETCH', which is none of"),
         (page, {"methods": []}, "methods= is empty"),
+        (upload_page, {"methods": ["GET", "PUT"]}, "a file is posted: add 'POST' to methods="),
         (page, {"affects": "a", "methods": ["POST", "GET"]}, "drop 'GET' from methods=, or drop"),
         (page, {"affects": "a", "methods": ["head"]}, "any site could run through HEAD"),
         (page, {"affects": "a", "methods": ["OPTIONS"]}, "any site could run through OPTIONS"),
@@ -245,6 +253,32 @@ def test_params_are_scalars_or_lists_of_them(annotation: Any) -> None:
     read.__annotations__["key"] = annotation
     with pytest.raises(ClientDefinitionError, match="'key' is a param of the context 'a'"):
         client(context="a")(read)
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [Point, dict[str, int], Point | None, list[Point], Any, list[list[int]], dict[str, Upload]],
+)
+def test_a_page_takes_what_a_form_can_carry(annotation: Any) -> None:
+    def page(key: int) -> HttpResponse:
+        raise NotImplementedError
+
+    page.__annotations__["key"] = annotation
+    with pytest.raises(ClientDefinitionError, match="'key' is an argument of a page, so") as caught:
+        client(affects="a")(page)
+    assert str(caught.value).startswith(f"{__file__}:{page.__code__.co_firstlineno}: ")
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [int | None, list[str], date, UUID, int | str, Upload, list[Upload] | None, UploadedFile],
+)
+def test_a_page_takes_scalars_and_files(annotation: Any) -> None:
+    def page(key: int) -> HttpResponse:
+        raise NotImplementedError
+
+    page.__annotations__["key"] = annotation
+    client(affects="a")(page)
 
 
 def test_bare_and_called_are_the_same(empty_registry: Registry) -> None:

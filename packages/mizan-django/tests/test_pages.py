@@ -12,18 +12,26 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CSRF_SESSION_KEY, get_token
 from django.test import AsyncRequestFactory, RequestFactory
+from django.views.decorators.csrf import csrf_exempt
 from pytest_django import Settings
 
-from mizan import client
+from mizan import client, tokens
 from mizan.export import export
 from mizan.manifest import manifest
 from mizan.registry import Registry
 from tests.api import Answer, Api
 from tests.desk import clients
 from tests.desk.models import Ticket
+from tests.test_uploads import BOUNDARY, part
 
 CLIENT = {"X-Mizan-Client": "1"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+MULTIPART = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+
+
+def multipart(*parts: bytes) -> bytes:
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
 def post(api: Api, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
@@ -82,9 +90,179 @@ def test_a_person_is_sent_to_the_login(api: Api, page: str) -> None:
     assert (answer.status, answer.error["code"]) == (401, "UNAUTHORIZED")
 
 
-def test_a_page_is_protected_as_every_view(api: Api, ada: User, page: str) -> None:
+@pytest.mark.parametrize("has_middleware", [True, False])
+def test_a_session_needs_a_csrf_token(
+    api: Api, ada: User, page: str, settings: Settings, has_middleware: bool
+) -> None:
+    if not has_middleware:
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "Csrf" not in name]
     api.log_in(ada)
-    assert api.send("POST", f"{page}close/", b"", FORM).status == 403
+    api.session()
+    shown = api.send("POST", f"{page}close/", b"", FORM)
+    assert (shown.status, shown.headers["Content-Type"]) == (403, "text/html; charset=utf-8")
+    sent = api.send("POST", f"{page}close/", b"", {**FORM, **CLIENT})
+    assert (sent.status, sent.error["code"]) == (403, "CSRF_FAILED")
+    for answer in (shown, sent):
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert post(api, f"{page}close/").status == 302
+
+
+def test_a_form_carries_its_csrf_token_in_a_field(api: Api, ada: User, page: str) -> None:
+    api.log_in(ada)
+    api.session()
+    body = f"csrfmiddlewaretoken={api.csrf_cookie}&note=x".encode()
+    answer = api.send("POST", f"{page}close/", body, FORM)
+    assert (answer.status, answer.headers["Location"]) == (302, f"{page}?note=x")
+
+
+def test_a_token_needs_no_csrf_token(api: Api, ada: User, page: str) -> None:
+    token = {**FORM, "X-Mizan-Token": tokens.issue(ada)}
+    assert api.send("POST", f"{page}close/", b"", token).status == 302
+    assert api.send("POST", f"{page}close/", b"", {**token, **CLIENT}).status == 204
+
+
+def test_identity_comes_before_csrf(api: Api, page: str) -> None:
+    answer = api.send("POST", f"{page}close/", b"", {**FORM, **CLIENT})
+    assert (answer.status, answer.error["code"]) == (401, "UNAUTHORIZED")
+
+
+def test_csrf_of_an_async_page(api: Api, ada: User) -> None:
+    answer = api.send("POST", f"/users/{ada.pk}/touch/", b"", {**FORM, **CLIENT})
+    assert (answer.status, answer.error["code"]) == (403, "CSRF_FAILED")
+
+
+def show_refusal(request: HttpRequest, reason: str) -> HttpResponse:
+    return HttpResponse(f"Refused: {reason}", status=403)
+
+
+def test_a_project_shows_a_csrf_failure_of_its_own(
+    api: Api, ada: User, page: str, settings: Settings
+) -> None:
+    settings.CSRF_FAILURE_VIEW = "tests.test_pages.show_refusal"
+    api.log_in(ada)
+    answer = api.send("POST", f"{page}close/", b"", FORM)
+    assert (answer.status, answer.body) == (403, b"Refused: CSRF cookie not set.")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_may_be_exempt_from_csrf(rf: RequestFactory, empty_registry: Registry) -> None:
+    def hook(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("heard")
+
+    def status(view: Any) -> int:
+        code: int = view(rf.post("/")).status_code
+        return code
+
+    assert status(client(affects="user")(hook)) == 403
+    assert status(client(affects="user")(csrf_exempt(hook))) == 200
+
+
+def test_a_form_keeps_its_csrf_token_without_the_middleware(
+    db: None, settings: Settings, empty_registry: Registry
+) -> None:
+    @client
+    def form(request: HttpRequest) -> HttpResponse:
+        get_token(request)
+        return HttpResponse()
+
+    view: Any = form
+    first = RequestFactory().get("/")
+    secret = view(first).cookies["csrftoken"].value
+    again = RequestFactory().get("/")
+    again.COOKIES["csrftoken"] = secret
+    assert view(again).cookies["csrftoken"].value == secret
+
+
+NUL = [
+    ("GET", "/labels/a%00b/", b""),
+    ("GET", "/labels/x/?tags=a&tags=%00", b""),
+    ("GET", "/labels/x/?size=%00", b""),
+    ("POST", "/labels/x/", b"tags=a%00"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), NUL)
+def test_text_with_nul(api: Api, method: str, path: str, body: bytes) -> None:
+    """No database takes it, but one of them fails instead of finding nothing."""
+
+    def send(headers: dict[str, str]) -> Answer:
+        if method == "POST":
+            return post(api, path, body, headers)
+        return api.send(method, path, headers=headers)
+
+    assert send({}).status == 400
+    answer = send(CLIENT)
+    assert (answer.status, answer.error["code"]) == (400, "BAD_REQUEST")
+
+
+def test_the_route_goes_before_the_form_and_that_before_the_query(api: Api) -> None:
+    answer = post(api, "/labels/x/?title=y&size=2&tags=q", b"title=z&tags=a&tags=b")
+    assert answer.body == b"x|['a', 'b']|2.0|0"
+
+
+def test_a_page_takes_files(api: Api) -> None:
+    parts = [
+        part("title", b"t"),
+        part("file", b"content", "a.txt", "text/plain"),
+        part("more", b"1", "b.txt", "text/plain"),
+        part("more", b"2", "c.txt", "text/plain"),
+    ]
+    answer = post(api, "/attachments/", multipart(*parts), MULTIPART)
+    assert (answer.status, answer.body) == (200, b"t|a.txt|['b.txt', 'c.txt']|9")
+    assert answer.headers["X-Mizan-Invalidate"] == "search"
+    answer = post(api, "/attachments/", multipart(*parts[:2]), MULTIPART)
+    assert answer.body == b"t|a.txt|[]|7"
+
+
+def test_text_in_the_place_of_a_file(api: Api) -> None:
+    sent = {**MULTIPART, **CLIENT}
+    answer = post(api, "/attachments/", multipart(part("title", b"t"), part("file", b"x")), sent)
+    assert answer.error["details"]["fields"] == {"file": ["Attach a file."]}
+    answer = post(api, "/attachments/?file=x", multipart(part("title", b"", "x.txt")), sent)
+    fields = {"title": ["Field required"], "file": ["Attach a file."]}
+    assert answer.error["details"]["fields"] == fields
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize(
+    ("size", "kind", "status", "code"),
+    [
+        (2_000, FORM, 413, "TOO_LARGE"),
+        (20_000, MULTIPART, 413, "TOO_LARGE"),
+        (2_000, MULTIPART, 400, "BAD_REQUEST"),
+        (10, {"Content-Type": FORM["Content-Type"] + "; charset=latin-1"}, 400, "BAD_REQUEST"),
+        (10, {"Content-Type": "multipart/form-data"}, 400, "BAD_REQUEST"),
+    ],
+)
+def test_a_form_that_is_not_read(
+    api: Api,
+    settings: Settings,
+    size: int,
+    kind: dict[str, str],
+    status: int,
+    code: str,
+    debug: bool,
+) -> None:
+    api.session()
+    settings.MIZAN = {"MAX_BODY_BYTES": 1_000, "MAX_UPLOAD_BYTES": 10_000}
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500
+    settings.DEBUG = debug
+    body = b"a" * size if size < 10_000 else multipart(part("file", b"a" * size, "a.txt"))
+    answer = post(api, "/labels/x/", body, {**kind, **CLIENT})
+    assert (answer.status, answer.error["code"]) == (status, code)
+    answer = post(api, "/labels/x/", body, kind)
+    assert (answer.status, answer.headers["Cache-Control"]) == (400, "no-store")
+
+
+def test_a_page_reads_a_body_of_its_own(rf: RequestFactory, empty_registry: Registry) -> None:
+    @client(affects="user")
+    def hook(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request.body)
+
+    view: Any = hook
+    request = rf.post("/", {"a": 1}, content_type="application/json")
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    assert view(request).content == b'{"a": 1}'
 
 
 def test_a_wrong_method(api: Api, page: str) -> None:

@@ -132,12 +132,19 @@ def _params(fn: Callable[..., Any], options: Options, signature: Signature) -> d
     params: dict[str, ParamType] = {}
     for name, item in signature.inputs.items():
         param = type_of(item)
-        if param is not None:
-            params[name] = param
-        elif options.context is not None:
-            problem = (
-                f"{name!r} is a param of the context {options.context!r}, so it travels in a URL: "
-                "it must be a scalar or a list of scalars."
-            )
-            raise ClientDefinitionError(fn, problem)
+        if param is None:
+            raise ClientDefinitionError(fn, _unfit(name, options.context))
+        params[name] = param
     return params
+
+
+def _unfit(name: str, context: str | None) -> str:
+    if context is not None:
+        return (
+            f"{name!r} is a param of the context {context!r}, so it travels in a URL: "
+            "it must be a scalar or a list of scalars."
+        )
+    return (
+        f"{name!r} is an argument of a page, so it travels in a URL or a form: it must be a "
+        "scalar, a file or a list of those. Take its parts one by one, or read the request's body."
+    )

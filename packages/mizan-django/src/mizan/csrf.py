@@ -12,13 +12,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.urls import get_callable
 
 from mizan import errors
+from mizan.errors import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 logger = logging.getLogger("django.security.csrf")
+
+
+class CsrfFailed(Refused):
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(errors.csrf_failed(reason if settings.DEBUG else "").error)
 
 
 class _Check(CsrfViewMiddleware):
@@ -37,7 +45,13 @@ def check(request: HttpRequest) -> None:
     reason = checker.process_view(request, _nothing, (), {})
     if reason is not None:
         logger.warning("%s: %s", request.path, reason, extra={"request": request})
-        raise errors.csrf_failed(str(reason) if settings.DEBUG else "")
+        raise CsrfFailed(str(reason))
+
+
+def failure_page(request: HttpRequest, reason: str) -> HttpResponseBase:
+    """What Django shows a person, the project's own page too."""
+    response: HttpResponseBase = get_callable(settings.CSRF_FAILURE_VIEW)(request, reason=reason)
+    return response
 
 
 def ensure_cookie(request: HttpRequest) -> None:

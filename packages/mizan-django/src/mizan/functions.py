@@ -14,6 +14,7 @@ from mizan.canonical import ParamType
 from mizan.contexts import ReactContext
 from mizan.errors import ClientError
 from mizan.signature import Signature, source_of
+from mizan.uploads import takes_files
 
 AuthCheck = Callable[[HttpRequest], bool] | Callable[[HttpRequest], Awaitable[bool]]
 Auth = bool | Literal["staff", "superuser"] | AuthCheck
@@ -57,6 +58,12 @@ class Function:
     def is_public_data(self) -> bool:
         """Whether it has a place in a bundle."""
         return not self.options.private and not self.is_page
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The arguments that are files."""
+        inputs = self.signature.inputs.items()
+        return frozenset(name for name, item in inputs if takes_files(item.adapter.core_schema))
 
     @property
     def reads_identity(self) -> bool:

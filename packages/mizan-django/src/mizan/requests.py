@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, RawPostDataException, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -18,8 +18,18 @@ from mizan import errors, params
 from mizan.canonical import ParamType
 from mizan.conf import config
 from mizan.registry import Context
+from mizan.uploads import new_token
 from mizan.validation import InvalidInput
 
+_UNREADABLE = (
+    BadRequest,
+    MultiPartParserError,
+    RawPostDataException,
+    UnreadablePostError,
+    # Charsets that are known, and yet can't decode this.
+    LookupError,
+    UnicodeError,
+)
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
@@ -46,6 +56,22 @@ def read_params(request: HttpRequest, context: Context) -> dict[str, Any]:
     return {
         name: value for name, value in values.items() if name in context.types and value is not None
     }
+
+
+def load_form(request: HttpRequest) -> None:
+    """Has `request.POST` and `request.FILES` read, within the limits."""
+    try:
+        if request.method != "POST":
+            return
+        if request.content_type == "multipart/form-data":
+            _load_multipart(request)
+        elif request.content_type == "application/x-www-form-urlencoded":
+            _read_body(request)
+            _load_fields(request)
+    except Exception:
+        # Else Django's error page would read it once more.
+        request._mark_post_parse_error()  # type: ignore[attr-defined]
+        raise
 
 
 def _posted(request: HttpRequest, context: Context) -> dict[str, Any]:
@@ -77,7 +103,7 @@ def _in_query(request: HttpRequest, context: Context) -> dict[str, Any]:
         if len(texts) > 1 and not type_.is_list:
             repeated[name] = ["Give one value."]
         if any("\0" in text for text in texts):
-            raise _nul()
+            raise nul()
         values[name] = params.from_text(type_, texts)
     if repeated:
         raise InvalidInput(repeated)
@@ -129,7 +155,7 @@ def _parse(body: bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise errors.bad_request("The body must be a JSON object.")
     if b"\\u0000" in body and contains_nul(data):
-        raise _nul()
+        raise nul()
     return data
 
 
@@ -148,7 +174,7 @@ def contains_nul(data: Any) -> bool:
     return False
 
 
-def _nul() -> errors.Refused:
+def nul() -> errors.Refused:
     return errors.bad_request("The request contains U+0000, which text can't hold.")
 
 
@@ -163,12 +189,21 @@ def _call_of(body: dict[str, Any], files: Mapping[str, UploadedFile[Any]]) -> Ca
     return CallRequest(name, args, files)
 
 
-def _read_multipart(request: HttpRequest) -> CallRequest:
+def _load_multipart(request: HttpRequest) -> None:
     _check_length(request, config().max_upload_bytes)
+    _load_fields(request)
+
+
+def _load_fields(request: HttpRequest) -> None:
     try:
-        posted, uploaded = request.POST, request.FILES
-    except (MultiPartParserError, UnreadablePostError, RawPostDataException) as error:
-        raise errors.bad_request("The multipart body can't be read.") from error
+        _ = request.POST
+    except _UNREADABLE as error:
+        raise errors.bad_request("The posted form can't be read.") from error
+
+
+def _read_multipart(request: HttpRequest) -> CallRequest:
+    _load_multipart(request)
+    posted, uploaded = request.POST, request.FILES
     limit = config().max_body_bytes
     call = uploaded.get("call")
     if call is not None:
@@ -188,7 +223,7 @@ def _read_multipart(request: HttpRequest) -> CallRequest:
             continue
         if len(parts) > 1:
             raise errors.bad_request("Two files have the same name.")
-        token = secrets.token_urlsafe(16)
+        token = new_token()
         _put(body.get("args"), pointer, token)
         files[token] = parts[0]
     return _call_of(body, files)

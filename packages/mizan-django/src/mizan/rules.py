@@ -124,10 +124,10 @@ def _page_problems(options: Options, signature: Signature) -> list[str]:
             for name in _CAPTURED.findall(options.route)
             if name not in signature.inputs
         )
-    return [*problems, *_method_problems(options)]
+    return [*problems, *_method_problems(options, signature)]
 
 
-def _method_problems(options: Options) -> list[str]:
+def _method_problems(options: Options, signature: Signature) -> list[str]:
     if options.methods is None:
         return []
     problems = [
@@ -137,6 +137,8 @@ def _method_problems(options: Options) -> list[str]:
     ]
     if not options.methods:
         problems.append("methods= is empty, so nothing could reach the page.")
+    elif signature.has_uploads and "POST" not in options.methods:
+        problems.append("a file is posted: add 'POST' to methods=.")
     if options.affects:
         problems.extend(
             f"affects= makes it a mutation, which any site could run through {method}: drop "

@@ -3,6 +3,7 @@ file, so that one JSON validation serves every function."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -40,6 +41,18 @@ if TYPE_CHECKING:
 else:
     Upload = Annotated[UploadedFile, _FromRequest()]
 """A file in a Pydantic model. In a function's own arguments plain `UploadedFile` does."""
+
+
+def takes_files(schema: Any) -> bool:
+    """Whether a core schema has an `Upload` anywhere."""
+    if isinstance(schema, Mapping):
+        return schema.get("function") is _look_up or any(map(takes_files, schema.values()))
+    return isinstance(schema, list | tuple) and any(map(takes_files, schema))
+
+
+def new_token() -> str:
+    """What stands in a file's place; nobody can guess it, so that no other text does."""
+    return secrets.token_urlsafe(16)
 
 
 def with_uploads(annotation: Any) -> tuple[Any, bool]:

@@ -312,6 +312,19 @@ def close_page(ticket_id: Id, note: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(f"/tickets/{ticket_id}/?note={note}")
 
 
+@client(route="labels/<str:title>/")
+def label_page(title: str, tags: list[str] | None = None, size: float = 1.0) -> HttpResponse:
+    count = Ticket.objects.filter(title__in=[title, *(tags or ())]).count()
+    return HttpResponse(f"{title}|{tags}|{size}|{count}", content_type="text/plain")
+
+
+@client(affects="search", route="attachments/")
+def attach_page(title: str, file: Upload, more: list[Upload] | None = None) -> HttpResponse:
+    size = sum(item.size or 0 for item in (file, *(more or ())))
+    names = [item.name for item in more or ()]
+    return HttpResponse(f"{title}|{file.name}|{names}|{size}", content_type="text/plain")
+
+
 @client(affects="user", route="users/<int:user_id>/touch/")
 async def touch_page(request: HttpRequest, user_id: Id) -> HttpResponse:
     match request.GET.get("fail"):
