@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
+from mizan import client
+from mizan.registry import Registry
 from tests.api import Api
 from tests.desk.models import Ticket
 
@@ -99,6 +101,31 @@ def test_one_value_that_is_given_twice(api: Api) -> None:
     answer = api.context("user", [("user_id", "1"), ("user_id", "2")])
     assert answer.status == 422
     assert answer.error["details"]["fields"] == {"user_id": ["Give one value."]}
+
+
+def test_a_value_given_twice_is_the_error_of_those_that_take_it(api: Api, ada: User) -> None:
+    answer = api.context("user", [("user_id", str(ada.pk)), ("page", "1"), ("page", "2")])
+    assert answer.status == 200
+    assert answer.json["user_profile"]["username"] == "ada"
+    details = answer.json["$errors"]["user_tickets"]["details"]
+    assert details["fields"] == {"page": ["Give one value."]}
+
+
+def test_identity_comes_before_input(api: Api, ada: User, empty_registry: Registry) -> None:
+    @client(context="mine", auth=True)
+    def mine(k: int) -> int:
+        return k
+
+    @client(context="mine", auth=True)
+    async def mine_too(k: int) -> int:
+        return k
+
+    queries = [[("k", "1"), ("k", "2")], [("k", "x")], []]
+    assert {api.context("mine", query).status for query in queries} == {401}
+    assert api.post_context("mine", {"k": ["1", "2"]}).status == 401
+    api.log_in(ada)
+    assert {api.context("mine", query).status for query in queries} == {422}
+    assert api.post_context("mine", {"k": ["1", "2"]}).status == 422
 
 
 def test_params_that_nobody_declares_are_ignored(api: Api) -> None:

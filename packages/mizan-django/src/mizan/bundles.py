@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from mizan import errors, execution, failures, identity
+from mizan import errors, execution, failures, identity, requests
 from mizan.errors import WireError
 from mizan.functions import Function
 from mizan.registry import Context
@@ -80,7 +80,7 @@ def _runs(context: Context, params: Mapping[str, Any]) -> list[tuple[Function, d
 def _run(request: HttpRequest, function: Function, args: dict[str, Any]) -> Any:
     try:
         identity.authorize(request, function)
-        return execution.run(function, request, execution.validate(function, args)).data
+        return execution.run(function, request, _validated(function, args)).data
     except Exception as error:  # noqa: BLE001 - one function's failure is not the others'
         return failures.wire_error(error, request, function)
 
@@ -88,7 +88,12 @@ def _run(request: HttpRequest, function: Function, args: dict[str, Any]) -> Any:
 async def _arun(request: HttpRequest, function: Function, args: dict[str, Any]) -> Any:
     try:
         await identity.aauthorize(request, function)
-        outcome = await execution.arun(function, request, execution.validate(function, args))
+        outcome = await execution.arun(function, request, _validated(function, args))
     except Exception as error:  # noqa: BLE001 - one function's failure is not the others'
         return failures.wire_error(error, request, function)
     return outcome.data
+
+
+def _validated(function: Function, args: dict[str, Any]) -> dict[str, Any]:
+    requests.check_input(args)
+    return execution.validate(function, args)

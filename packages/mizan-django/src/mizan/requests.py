@@ -41,6 +41,19 @@ class CallRequest:
     """By the token that stands in their place in `args`."""
 
 
+class Repeated(list[str]):
+    """Several values of a param that takes one: an error of each function that takes the param,
+    and none of a caller whom the function doesn't let in."""
+
+
+def check_input(args: Mapping[str, Any]) -> None:
+    fields = {
+        name: ["Give one value."] for name, value in args.items() if isinstance(value, Repeated)
+    }
+    if fields:
+        raise InvalidInput(fields)
+
+
 def read_call(request: HttpRequest) -> CallRequest:
     if request.content_type == "multipart/form-data":
         return _read_multipart(request)
@@ -94,19 +107,15 @@ def _read_posted(type_: ParamType | None, value: Any) -> Any:
 
 def _in_query(request: HttpRequest, context: Context) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    repeated: dict[str, list[str]] = {}
     for name, texts in request.GET.lists():
         type_ = context.types.get(name)
         if type_ is None:
             values[name] = None
             continue
-        if len(texts) > 1 and not type_.is_list:
-            repeated[name] = ["Give one value."]
         if any("\0" in text for text in texts):
             raise nul()
-        values[name] = params.from_text(type_, texts)
-    if repeated:
-        raise InvalidInput(repeated)
+        is_repeated = len(texts) > 1 and not type_.is_list
+        values[name] = Repeated(texts) if is_repeated else params.from_text(type_, texts)
     return values
 
 
