@@ -9,7 +9,8 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest, HttpResponse
+from django.core.signals import request_finished
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CSRF_SESSION_KEY, get_token
 from django.test import AsyncRequestFactory, RequestFactory
 from django.views.decorators.csrf import csrf_exempt
@@ -72,6 +73,29 @@ def test_a_script_gets_the_target_instead(api: Api, ada: User, ticket: Ticket, p
     assert answer.headers["X-Mizan-Location"] == f"{page}?note="
     assert answer.headers["X-Mizan-Invalidate"] == f"ticket;ticket_id={ticket.pk}"
     assert "Location" not in answer.headers
+    ticket.refresh_from_db()
+    assert not ticket.is_open
+
+
+def test_a_request_is_over_once(db: None, empty_registry: Registry) -> None:
+    @client(affects="user")
+    def go() -> HttpResponseRedirect:
+        return HttpResponseRedirect("/")
+
+    ends: list[object] = []
+
+    def count(**_: object) -> None:
+        ends.append(1)
+
+    view: Any = go
+    request = RequestFactory().post("/", headers=CLIENT)
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    request_finished.connect(count)
+    try:
+        response = view(request)
+        assert (response.status_code, len(ends)) == (204, 0)
+    finally:
+        request_finished.disconnect(count)
 
 
 def test_a_page_can_be_called_by_name(api: Api, ada: User, ticket: Ticket) -> None:

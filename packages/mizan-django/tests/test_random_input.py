@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-from urllib.parse import quote
+import re
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote
 
 import pytest
 from django.contrib.auth.models import User
+from django.urls import Resolver404, resolve
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +25,8 @@ pytestmark = pytest.mark.django_db
 # Those that fail on purpose.
 BROKEN = {"fail", "wrong_result", "breaks", "breaks_too"}
 FUNCTIONS = sorted(registry.functions.keys() - BROKEN)
+UPLOADS = sorted(name for name in FUNCTIONS if registry.functions[name].signature.has_uploads)
+ROUTED = sorted(name for name in FUNCTIONS if registry.functions[name].options.route is not None)
 CONTEXTS = sorted(registry.contexts.keys() - {"broken", "hopeless"})
 
 texts = st.text(max_size=20) | st.sampled_from(["", "\0", "5", "true", "null", "nan", "é", "a,b;c"])
@@ -44,6 +48,37 @@ arguments = sorted(
 )
 names = st.sampled_from(arguments) | texts
 
+
+class Part(NamedTuple):
+    """One part of a multipart body, well-formed whatever its name is."""
+
+    name: str
+    content: bytes
+    filename: str | None = None
+
+
+def parts(name: st.SearchStrategy[str]) -> st.SearchStrategy[Part]:
+    filenames = st.none() | texts | st.sampled_from(["a.txt", "../a", "a\0b", "\u202etxt.exe"])
+    return st.builds(Part, name, st.binary(max_size=20), filenames)
+
+
+def multipart(all_parts: list[Part]) -> bytes:
+    def head(part: Part) -> str:
+        file = "" if part.filename is None else f'; filename="{_inert(part.filename)}"'
+        return f'Content-Disposition: form-data; name="{_inert(part.name)}"{file}'
+
+    written = [
+        f"--x\r\n{head(part)}\r\n\r\n".encode() + part.content + b"\r\n" for part in all_parts
+    ]
+    return b"".join(written) + b"--x--\r\n"
+
+
+def _inert(text: str) -> str:
+    """As browsers write it."""
+    written = text.encode("utf-8", "replace").decode()
+    return written.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
 few = settings(
     max_examples=120,
     deadline=None,
@@ -56,9 +91,9 @@ def is_sound(answer: Answer) -> bool:
     """Whether it is an answer of the protocol, whatever it says."""
     if answer.status >= 500 or b"Traceback" in answer.body:
         return False
-    if answer.headers.get("Content-Type") == "application/json":
+    if answer.body and answer.headers.get("Content-Type") == "application/json":
         json.loads(answer.body, parse_constant=lambda _: pytest.fail("not JSON"))
-    return answer.headers["Cache-Control"] == "no-store"
+    return answer.headers.get("Cache-Control") == "no-store"
 
 
 @pytest.fixture
@@ -132,7 +167,7 @@ def instances_of(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     return instances(schema)
 
 
-@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "attach"])
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in UPLOADS])
 def test_the_arguments_fit(name: str) -> None:
     """Else the next test would only ever meet the validation."""
     function = registry.functions[name]
@@ -215,6 +250,120 @@ def test_any_header(kind: type[Api], logged_in: User, header: str) -> None:
     for name in ("X-Mizan-Token", "Authorization", "X-CSRFToken", "Content-Type", "Origin"):
         assert is_sound(api.call("tag", {"text": "x"}, {name: header}))
     assert is_sound(api.call("tag", {"text": "x"}, {"Authorization": f"Bearer {header}"}))
+
+
+# Paths and queries can't be written with a lone surrogate, but they can have its bytes.
+url_texts = texts | st.sampled_from(
+    ["\ud800", "a/b", "..", "\u202e", "\U0010ffff", "%00", "+", "\n"]
+)
+pairs = st.lists(st.tuples(names, url_texts | scalars.map(str)), max_size=5)
+METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
+FORMS = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""]
+
+
+@st.composite
+def paths(draw: st.DrawFn) -> str:
+    """One that a page has: its captures filled, mostly with what fits."""
+    function = registry.functions[draw(st.sampled_from(ROUTED))]
+
+    def filled(capture: re.Match[str]) -> str:
+        fitting = st.integers(1, 3).map(str) if capture[1] == "int" else url_texts
+        return _quoted(draw(fitting | url_texts))
+
+    return re.sub(r"<(\w+):\w+>", filled, function.options.route or "")
+
+
+def form_of(content_type: str, fields: list[tuple[str, str]], files: list[Part]) -> bytes:
+    if "multipart" in content_type:
+        written = [Part(name, text.encode("utf-8", "replace")) for name, text in fields]
+        return multipart([*written, *files])
+    return "&".join(f"{_quoted(name)}={_quoted(text)}" for name, text in fields).encode()
+
+
+@callers
+@given(
+    method=st.sampled_from(METHODS) | st.just("POST"),
+    path=paths(),
+    query=pairs,
+    fields=pairs,
+    files=st.lists(parts(names), max_size=3),
+    content_type=st.sampled_from(FORMS),
+    is_client=st.booleans(),
+)
+@few
+def test_any_page(
+    kind: type[Api],
+    logged_in: User,
+    method: str,
+    path: str,
+    query: list[tuple[str, str]],
+    fields: list[tuple[str, str]],
+    files: list[Part],
+    content_type: str,
+    is_client: bool,
+) -> None:
+    api = caller(kind, logged_in)
+    api.session()
+    headers = {"Content-Type": content_type, "X-CSRFToken": api.csrf_cookie or ""}
+    if is_client:
+        headers["X-Mizan-Client"] = "1"
+    url = path + "?" + form_of("", query, []).decode()
+    answer = api.send(method, url, form_of(content_type, fields, files), headers)
+    # A path that no page has is Django's to answer, and may be kept.
+    assert is_sound(answer) or is_no_page(path), answer
+
+
+def is_no_page(path: str) -> bool:
+    try:
+        resolve(unquote(path))
+    except Resolver404:
+        return True
+    return False
+
+
+@callers
+@given(method=st.sampled_from(METHODS), query=pairs, body=st.binary(max_size=20))
+@few
+def test_any_session(
+    kind: type[Api], logged_in: User, method: str, query: list[tuple[str, str]], body: bytes
+) -> None:
+    api = caller(kind, logged_in)
+    url = f"{api.base}/session/?" + form_of("", query, []).decode()
+    answer = api.send(method, url, body, {"Cookie": f"csrftoken={body.hex()}"})
+    assert is_sound(answer), answer
+    assert answer.status == (204 if method == "GET" else 405)
+
+
+pointers = st.sampled_from(["/file", "/more/0", "/more/1", "/title", "/more", "/file/0", "file"])
+
+
+@callers
+@given(
+    name=st.sampled_from(UPLOADS),
+    args=st.fixed_dictionaries(
+        {"title": texts, "file": st.none() | values},
+        optional={"more": st.lists(st.none(), max_size=2) | values},
+    ),
+    files=st.lists(parts(pointers | url_texts), max_size=4),
+)
+@few
+def test_any_files(
+    kind: type[Api], logged_in: User, name: str, args: dict[str, Any], files: list[Part]
+) -> None:
+    body = multipart([Part("call", text_of({"fn": name, "args": args})), *files])
+    answer = caller(kind, logged_in).post_call(body, {"Content-Type": FORMS[1]})
+    assert is_sound(answer), answer
+
+
+def test_files_arrive(logged_in: User) -> None:
+    """Else the tests above would only ever meet refusals."""
+    call = Part("call", text_of({"fn": "attach", "args": {"title": "t", "file": None}}))
+    body = multipart([call, Part("/file", b"x", "a.txt")])
+    api = caller(TestClientApi, logged_in)
+    assert api.post_call(body, {"Content-Type": FORMS[1]}).status == 200
+    body = form_of(FORMS[1], [("title", "t")], [Part("file", b"x", "a.txt")])
+    headers = {"Content-Type": FORMS[1], "X-CSRFToken": api.csrf_cookie or ""}
+    assert api.send("POST", "/attachments/", body, headers).status == 200
 
 
 def _quoted(text: str) -> str:

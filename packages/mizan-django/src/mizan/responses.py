@@ -42,7 +42,7 @@ def page(
     if location is not None and 300 <= response.status_code < 400 and is_from_client(request):
         redirected = HttpResponse(status=204, headers={LOCATION: location})
         redirected.cookies = response.cookies
-        response.close()
+        # Not closed: that would tell Django that the request is over, and it drop its connections.
         response = redirected
     return _finish(request, response, stale)
 
