@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from pydantic import BaseModel
 from pytest_django import Settings
 
-from mizan import ReactContext, client
+from mizan import ClientError, ReactContext, client
 from mizan.invalidation import entries_of, header_of
 from mizan.registry import Registry
 from tests.api import Api
@@ -398,6 +398,63 @@ def test_a_refresh_that_fails_spares_the_mutation(
         "refreshed": [{"context": "fine", "params": {}, "data": {"read": 2}}],
     }
     assert "breaks failed" in caplog.text
+
+
+def test_a_refresh_whose_failure_can_not_be_told_spares_the_mutation_and_the_others(
+    api: Api, empty_registry: Registry, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Untold(ClientError):
+        """Its details are no JSON."""
+
+        details: dict[str, Any]
+
+    @client(context="broken", errors=[Untold])
+    def breaks() -> int:
+        raise Untold(details={"x": object()})
+
+    @client(context="fine")
+    def read() -> int:
+        return 2
+
+    @client(affects=["broken", "fine"])
+    def write() -> int:
+        return 3
+
+    answer = api.call("write", None, refresh("broken", "fine"))
+    assert answer.json == {
+        "result": 3,
+        "invalidate": ["broken", "fine"],
+        "refreshed": [{"context": "fine", "params": {}, "data": {"read": 2}}],
+    }
+    assert "X-Mizan-Refresh failed" in caplog.text
+
+
+def test_a_caller_who_can_not_be_loaded_anew_still_gets_the_answer(
+    api: Api, ada: User, empty_registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @client(context="fine")
+    def read() -> int:
+        return 2
+
+    @client(affects="fine", auth=True)
+    def write() -> int:
+        return 3
+
+    def breaks(*_: Any, **__: Any) -> None:
+        raise RuntimeError("the database is gone")
+
+    api.log_in(ada)
+    monkeypatch.setattr(User, "refresh_from_db", breaks)
+    answer = api.call("write", None, refresh("fine"))
+    assert answer.json == {"result": 3, "invalidate": ["fine"]}
+
+
+def test_a_list_that_is_nested_too_deeply_spares_the_mutation(api: Api) -> None:
+    answer = api.call("tag", {"text": "x"}, refresh(f'search;tags="{"[" * 5000}"'))
+    assert answer.json == {
+        "result": None,
+        "invalidate": [{"context": "search", "params": {"text": "x"}}],
+    }
 
 
 def test_a_private_context_is_not_refreshed(client_api: Api, empty_registry: Registry) -> None:

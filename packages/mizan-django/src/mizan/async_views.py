@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from mizan import bundles, calls, csrf, errors, execution, failures, requests, responses
-from mizan.identity import Identity, aauthorize, aidentify, areload_user
+from mizan import bundles, calls, csrf, errors, execution, failures, refresh, requests, responses
+from mizan.identity import Identity, aauthorize, aidentify
 from mizan.transactions import own_transactions
 
 View = TypeVar("View", bound=Callable[..., Coroutine[Any, Any, HttpResponseBase]])
@@ -65,12 +65,7 @@ async def call(request: HttpRequest) -> HttpResponseBase:
         outcome = await execution.arun(function, request, arguments)
     except Exception as error:  # noqa: BLE001 - the function is known here
         return await _error(request, failures.wire_error(error, request, function))
-    instances = calls.instances_to_refresh(request, outcome)
-    if instances:
-        await areload_user(request)
-    refreshed = [
-        (each, await bundles.aload(request, each.context, each.params)) for each in instances
-    ]
+    refreshed = await refresh.aload(request, outcome)
     return await csrf.with_session(calls.answer)(request, outcome, refreshed)
 
 

@@ -50,8 +50,7 @@ def canonical_value(param: ParamType, value: Any) -> CanonicalValue:
     if not param.is_list:
         return _scalar_text(param.scalar, value)
     if isinstance(value, str):
-        # In a header a list travels as the JSON of its canonical form.
-        value = json.loads(value)
+        value = _list_of(value)
     if not isinstance(value, list | tuple | set | frozenset):
         raise ValueError(f"{value!r} is not a list")
     return [_scalar_text(param.scalar, item) for item in value if item is not None]
@@ -93,6 +92,14 @@ def number_text(value: float) -> str:
         mantissa = digits if count == 1 else f"{digits[0]}.{digits[1:]}"
         text = f"{mantissa}e{point - 1:+d}"
     return f"-{text}" if value < 0 else text
+
+
+def _list_of(text: str) -> Any:
+    """In a header a list travels as the JSON of its canonical form."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("a list is nested too deeply") from error
 
 
 def _scalar_text(scalar: Scalar, value: Any) -> str:

@@ -81,10 +81,14 @@ def _invalid(error: Exception) -> InvalidInput | None:
             return None
 
 
-def _unforeseen(error: Exception, request: HttpRequest, function: Function | None) -> WireError:
-    name = request.path if function is None else function.name
-    logger.error("%s failed", name, exc_info=error, extra={"request": request, "status_code": 500})
+def report(error: Exception, request: HttpRequest, what: str) -> None:
+    """Tells the log and whoever listens to Django's signal."""
+    logger.error("%s failed", what, exc_info=error, extra={"request": request, "status_code": 500})
     got_request_exception.send(sender=Function, request=request)
+
+
+def _unforeseen(error: Exception, request: HttpRequest, function: Function | None) -> WireError:
+    report(error, request, request.path if function is None else function.name)
     message = f"{type(error).__name__}: {error}" if settings.DEBUG else "Something went wrong."
     return WireError(500, "INTERNAL_ERROR", message)
 

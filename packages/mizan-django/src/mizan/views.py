@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from mizan import bundles, calls, csrf, errors, execution, failures, requests, responses
-from mizan.identity import Identity, authorize, identify, reload_user
+from mizan import bundles, calls, csrf, errors, execution, failures, refresh, requests, responses
+from mizan.identity import Identity, authorize, identify
 from mizan.transactions import own_transactions
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -65,11 +65,7 @@ def call(request: HttpRequest) -> HttpResponseBase:
         outcome = execution.run(function, request, arguments)
     except Exception as error:  # noqa: BLE001 - the function is known here
         return responses.error(request, failures.wire_error(error, request, function))
-    instances = calls.instances_to_refresh(request, outcome)
-    if instances:
-        reload_user(request)
-    refreshed = [(each, bundles.load(request, each.context, each.params)) for each in instances]
-    return calls.answer(request, outcome, refreshed)
+    return calls.answer(request, outcome, refresh.load(request, outcome))
 
 
 @endpoint()
