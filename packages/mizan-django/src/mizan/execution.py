@@ -31,16 +31,25 @@ class Outcome:
     """Nothing when the transaction was rolled back."""
 
 
+class Arguments(dict[str, Any]):
+    """Validated arguments, and what the caller sent for them."""
+
+    def __init__(self, values: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.sent = sent
+
+
 def validate(
     function: Function, args: Mapping[str, Any], files: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+) -> Arguments:
     """The arguments as Python values; raises InvalidInput."""
     try:
-        return function.signature.arguments.validate_json(
+        values = function.signature.arguments.validate_json(
             to_json(args), context={FILES: files} if files else None
         )
     except ValidationError as error:
         raise InvalidInput.from_pydantic(error, args) from error
+    return Arguments(values, args)
 
 
 def run(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> Outcome:
@@ -60,7 +69,8 @@ async def arun(function: Function, request: HttpRequest, arguments: dict[str, An
     if not function.signature.is_async or transactions.atomic_aliases(function.fn):
         return await sync_to_async(run)(function, request, arguments)
     value = await function.fn(**_keywords(function, request, arguments))
-    if results.touches_database(value):
+    # What computes a scope may run queries, too.
+    if results.touches_database(value) or callable(function.options.affects_params):
         return await sync_to_async(outcome_of)(function, arguments, value)
     return outcome_of(function, arguments, value)
 
@@ -89,5 +99,6 @@ def outcome_of(function: Function, arguments: Mapping[str, Any], value: Any) -> 
         succeeded = True
     if succeeded and function.options.affects:
         known = {name: item.default for name, item in function.signature.inputs.items()}
-        outcome.stale = invalidation.entries_of(function, {**known, **arguments}, value)
+        sent = arguments.sent if isinstance(arguments, Arguments) else {}
+        outcome.stale = invalidation.entries_of(function, {**known, **arguments}, value, sent)
     return outcome

@@ -5,18 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from mizan import structured_fields
-from mizan.canonical import CanonicalParams, ParamType, canonical, canonical_value
+from mizan.canonical import (
+    CanonicalParams,
+    CanonicalValue,
+    ParamType,
+    canonical,
+    canonical_value,
+)
 from mizan.conf import config
 from mizan.functions import Function, Scope
 from mizan.params import from_canonical
 from mizan.registry import Registry, registry
 
 _LARGEST_EXACT = 2**53 - 1
+_SPELLED_FREELY = (datetime, time, timedelta, Decimal)
 
 
 @dataclass(frozen=True)
@@ -46,13 +56,20 @@ def values_of(types: Mapping[str, ParamType], params: CanonicalParams) -> dict[s
     }
 
 
-def entries_of(function: Function, arguments: Mapping[str, Any], result: Any) -> list[Entry]:
-    """The entries of a call that succeeded. `arguments` hold defaults too."""
-    entries = [
-        Entry(name, params, _types(registry, name))
-        for name in registry.affected(function)
-        for params in _scopes(function, name, arguments, result)
-    ]
+def entries_of(
+    function: Function,
+    arguments: Mapping[str, Any],
+    result: Any,
+    sent: Mapping[str, Any] = MappingProxyType({}),
+) -> list[Entry]:
+    """The entries of a call that succeeded. `arguments` hold defaults too; `sent` is what the
+    caller wrote for them."""
+    entries: list[Entry] = []
+    for name in registry.affected(function):
+        types = _types(registry, name)
+        for scope in _scopes(function, name, arguments, result):
+            params = _canonical_scope(types, scope, arguments, sent)
+            entries.append(Entry(name, _without_defaults(name, params), types))
     return _within_limits(_without_repetitions(entries))
 
 
@@ -102,16 +119,14 @@ def _types(known: Registry, context: str) -> Mapping[str, ParamType]:
 
 def _scopes(
     function: Function, context: str, arguments: Mapping[str, Any], result: Any
-) -> list[CanonicalParams]:
-    types = _types(registry, context)
+) -> list[Scope]:
     scope = function.options.affects_params
     if callable(scope):
         said = scope(result, arguments)
-        instances = _instances_of(types, [said] if isinstance(said, Mapping) else list(said))
-    else:
-        named = scoping_arguments(function, context, registry)
-        instances = [{param: arguments.get(argument) for param, argument in named.items()}]
-    return [_canonical_scope(types, instance) for instance in instances]
+        instances = [said] if isinstance(said, Mapping) else list(said)
+        return _instances_of(_types(registry, context), instances)
+    named = scoping_arguments(function, context, registry)
+    return [{param: arguments.get(argument) for param, argument in named.items()}]
 
 
 def _instances_of(types: Mapping[str, ParamType], said: list[Scope]) -> list[Scope]:
@@ -121,18 +136,53 @@ def _instances_of(types: Mapping[str, ParamType], said: list[Scope]) -> list[Sco
     return named or [{} for _ in said[:1]]
 
 
-def _canonical_scope(types: Mapping[str, ParamType], values: Mapping[str, Any]) -> CanonicalParams:
+def _canonical_scope(
+    types: Mapping[str, ParamType],
+    values: Scope,
+    arguments: Mapping[str, Any],
+    sent: Mapping[str, Any],
+) -> CanonicalParams:
     """Params that can't scope are left out: too much is refetched then, and never too little."""
     params: CanonicalParams = {}
     for name in sorted(values.keys() & types.keys()):
-        if values[name] is None:
+        value, type_ = values[name], types[name]
+        if value is None or _has_many_spellings(type_, value):
             continue
-        try:
-            value = to_jsonable_python(values[name])
-            params[name] = canonical_value(types[name], value)
-        except ValueError:
-            continue
+        spelled = (sent[key] for key in sent.keys() & arguments.keys() if arguments[key] is value)
+        texts = [_text_of(type_, item) for item in (value, *spelled)]
+        # Where the caller spelled it otherwise, others may hold either text.
+        if texts[0] is not None and all(text == texts[0] for text in texts):
+            params[name] = texts[0]
     return params
+
+
+def _without_defaults(context: str, params: CanonicalParams) -> CanonicalParams:
+    """`params` without those that have a default's value: instances that omit them show it too."""
+    found = registry.contexts.get(context)
+    inputs = [] if found is None else [function.signature.inputs for function in found.functions]
+
+    def is_default(name: str, text: CanonicalValue) -> bool:
+        given = [known[name] for known in inputs if name in known]
+        types = _types(registry, context)
+        return any(not i.is_required and _text_of(types[name], i.default) == text for i in given)
+
+    return {name: text for name, text in params.items() if not is_default(name, text)}
+
+
+def _has_many_spellings(type_: ParamType, value: Any) -> bool:
+    """Whether callers write the same value in different ways, so that no text finds them all."""
+    if isinstance(value, list | tuple):
+        return any(_has_many_spellings(type_, item) for item in value)
+    if isinstance(value, set | frozenset):
+        return True
+    return type_.scalar == "string" and isinstance(value, _SPELLED_FREELY)
+
+
+def _text_of(type_: ParamType, value: Any) -> CanonicalValue | None:
+    try:
+        return canonical_value(type_, to_jsonable_python(value))
+    except ValueError:
+        return None
 
 
 def _without_repetitions(entries: Sequence[Entry]) -> list[Entry]:
