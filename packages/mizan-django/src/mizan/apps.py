@@ -14,11 +14,13 @@ class MizanConfig(AppConfig):
     verbose_name = "Mizan"
 
     def ready(self) -> None:
-        # Imported late: both need the models of the other apps.
-        from mizan import checks, project_checks
+        # Imported late: they need the models of the other apps.
+        from mizan import checks, project_checks, serving
+        from mizan.registry import registry
 
         config()
         autodiscover_modules("clients")
+        serving.refuse_skipped_decorators(registry)
         for check in (
             checks.check_functions,
             project_checks.check_project,

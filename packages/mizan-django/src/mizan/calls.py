@@ -19,6 +19,7 @@ from mizan.functions import Function
 from mizan.invalidation import Entry, covers, values_of
 from mizan.names import is_wire_name
 from mizan.registry import Context, registry
+from mizan.serving import ensure_fit
 
 REFRESH = "X-Mizan-Refresh"
 
@@ -32,6 +33,7 @@ class Instance:
 
 
 def known_function(name: str) -> Function:
+    ensure_fit(registry)
     function = registry.functions.get(name)
     if function is None:
         # Only a name that could be one is repeated: an answer doesn't echo what it was sent.
@@ -43,6 +45,7 @@ def known_function(name: str) -> Function:
 
 
 def known_context(name: str) -> Context:
+    ensure_fit(registry)
     context = registry.contexts.get(name)
     if context is None:
         which = f" {name}" if is_wire_name(name) and len(name) <= 100 else " of that name"

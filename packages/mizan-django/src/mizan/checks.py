@@ -11,13 +11,13 @@ from django.core.checks import CheckMessage
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from mizan.conf import config
 from mizan.contexts import ReactContext
 from mizan.functions import Function
 from mizan.json_schema import ExportSchema
 from mizan.names import camel, did_you_mean
 from mizan.params import finite_values, type_of
 from mizan.registry import Context, Registry, registry
+from mizan.serving import REMEDY, SKIPPED, below_decorators, excesses
 from mizan.signature import said_by
 
 TAG = "mizan"
@@ -29,6 +29,8 @@ def check_functions(**_: Any) -> list[CheckMessage]:
 
 def problems_of(known: Registry) -> Iterator[CheckMessage]:
     yield from _names(known)
+    for function in below_decorators(known):
+        yield _error(11, f"{function.name}: {SKIPPED}.", REMEDY, function)
     for function in known.functions.values():
         yield from _affects(function, known)
         yield from _scopes(function, known)
@@ -180,15 +182,8 @@ def _params(context: Context) -> Iterator[CheckMessage]:
 
 
 def _limits(context: Context) -> Iterator[CheckMessage]:
-    limits = config()
-    for what, count, limit, setting in (
-        ("functions", len(context.functions), limits.max_functions, "MAX_FUNCTIONS"),
-        ("params", len(context.params), limits.max_params, "MAX_PARAMS"),
-    ):
-        if count > limit:
-            message = f"The context {context.name} has {count} {what}; at most {limit} are allowed."
-            hint = f"Split it, or raise MIZAN[{setting!r}]."
-            yield _error(8, message, hint, context.functions[0])
+    for message, hint in excesses(context):
+        yield _error(8, message, hint, context.functions[0])
 
 
 def _empty_contexts(known: Registry) -> Iterator[CheckMessage]:

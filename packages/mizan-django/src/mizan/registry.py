@@ -51,6 +51,8 @@ class Registry:
         self._functions: dict[str, Function] = {}
         self._by_callable: dict[Callable[..., Any], Function] = {}
         self._contexts: dict[str, Context] | None = None
+        self.is_fit = False
+        """Whether `mizan.serving` has found that all of it may be served."""
 
     def add(self, function: Function, handle: Callable[..., Any]) -> None:
         """Registers `function`; `handle` is what its module holds under its name."""
@@ -62,6 +64,11 @@ class Registry:
         self._functions.setdefault(function.name, function)
         self._by_callable[handle] = function
         self._contexts = None
+        self.is_fit = False
+
+    @property
+    def handles(self) -> Mapping[Callable[..., Any], Function]:
+        return self._by_callable
 
     @property
     def functions(self) -> Mapping[str, Function]:
