@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
@@ -299,6 +302,38 @@ def test_defaults_are_json_and_in_order(empty_registry: Registry) -> None:
         "tags": ["a", "b", "c"],
         "keys": ["x", "y", "z"],
     }
+
+
+UNORDERED = """
+import django, sys
+django.setup()
+import tests.unordered
+from mizan.export import as_text, export
+from mizan.registry import registry
+sys.stdout.write(as_text(export(registry)))
+"""
+
+
+def test_every_process_exports_the_same_bytes() -> None:
+    def exported_with(seed: int) -> bytes:
+        given = {"PYTHONHASHSEED": str(seed), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        command = [sys.executable, "-c", UNORDERED]
+        folder = Path(__file__).parents[1]
+        return subprocess.run(
+            command, cwd=folder, env={**os.environ, **given}, check=True, capture_output=True
+        ).stdout
+
+    first = exported_with(1)
+    assert first == exported_with(2) == exported_with(3)
+    schemas = json.loads(first)["components"]["schemas"]
+    words = ["alpha", "beta", "delta", "epsilon", "gamma"]
+    assert schemas["NestedInput"]["properties"]["by_name"]["default"] == {"k": ["x", "y", "z"]}
+    assert schemas["NestedInput"]["properties"]["in_sets"]["default"] == [
+        words,
+        ["eta", "theta", "zeta"],
+        ["iota", "kappa"],
+    ]
+    assert schemas["ModelsInput"]["properties"]["kept"]["default"] == {"words": words, "count": 1}
 
 
 def test_a_model_may_be_defined_below(empty_registry: Registry) -> None:

@@ -4,9 +4,11 @@ directions follow from each other, and formats that the compiler knows."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from pydantic import RootModel
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import (
     GenerateJsonSchema,
     JsonSchemaMode,
@@ -42,9 +44,30 @@ def component_of(schema: JsonSchemaValue) -> str | None:
 
 
 def in_order(value: Any, as_json: Any) -> Any:
-    """`as_json`, sorted where `value` is a set: its order differs from process to process."""
-    is_set = isinstance(value, set | frozenset) and isinstance(as_json, list)
-    return sorted(as_json, key=json.dumps) if is_set else as_json
+    """`as_json`, sorted where `value` has a set: its order differs from process to process."""
+    if isinstance(value, RootModel):
+        value = value.root
+    if isinstance(as_json, dict):
+        parts = _parts_of(value, as_json)
+        return {key: in_order(part, as_json[key]) for key, part in parts.items()}
+    if isinstance(as_json, list) and isinstance(value, Collection) and len(value) == len(as_json):
+        items = [in_order(*pair) for pair in zip(value, as_json, strict=True)]
+        return sorted(items, key=json.dumps) if isinstance(value, set | frozenset) else items
+    return as_json
+
+
+def _parts_of(value: Any, as_json: Mapping[str, Any]) -> dict[str, Any]:
+    """What of `value` stands under each key of its JSON."""
+    if isinstance(value, Mapping):
+        same = len(value) == len(as_json)
+        return dict(zip(as_json, value.values() if same else [None] * len(as_json), strict=True))
+    fields: Mapping[str, FieldInfo] = getattr(type(value), "__pydantic_fields__", {})
+    names = {field.serialization_alias or name: name for name, field in fields.items()}
+    return {key: getattr(value, names.get(key, key), None) for key in as_json}
+
+
+def _has_sets(value: Any) -> bool:
+    return isinstance(value, set | frozenset) and any(isinstance(i, frozenset) for i in value)
 
 
 class ExportSchema(GenerateJsonSchema):
@@ -71,6 +94,10 @@ class ExportSchema(GenerateJsonSchema):
         factory = schema.get("default_factory")
         if factory in _PLAIN_FACTORIES:
             json_schema["default"] = to_jsonable_python(factory())
+        written = json_schema.get("default")
+        if _has_sets(self.get_default_value(schema)) and isinstance(written, list):
+            # Pydantic sorted it by which set contains which, and that is no order.
+            json_schema["default"] = sorted(written, key=json.dumps)
         return json_schema
 
     def encode_default(self, dft: Any) -> Any:
