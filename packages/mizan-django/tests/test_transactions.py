@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.http import HttpResponse
 
 from mizan import client
@@ -163,17 +163,71 @@ def test_a_page_that_failed_is_undone(caller: Api, user: User, empty_registry: R
 
 
 @pytest.mark.usefixtures("_atomic_requests")
-def test_a_hook_that_fails_after_the_commit_is_a_failure(
-    caller: Api, user: User, empty_registry: Registry
+@pytest.mark.parametrize("fn", ["rename", "rename_async", "rename_page"])
+def test_a_hook_that_fails_after_the_commit_is_logged(
+    caller: Api, user: User, empty_registry: Registry, caplog: pytest.LogCaptureFixture, fn: str
 ) -> None:
-    @client
-    def rename(user_id: int) -> None:
+    """The mutation was done: its answer says what is stale."""
+
+    @client(context="user")
+    def profile(user_id: int) -> str:
+        return User.objects.get(pk=user_id).username
+
+    def change(user_id: int) -> str:
         User.objects.filter(pk=user_id).update(username="kept")
         transaction.on_commit(lambda: 1 / 0)
+        return "done"
 
-    answer = caller.call("rename", {"user_id": user.pk})
-    assert (answer.status, answer.error["message"]) == (500, "Something went wrong.")
+    @client(affects="user")
+    def rename(user_id: int) -> str:
+        return change(user_id)
+
+    @client(affects="user")
+    async def rename_async(user_id: int) -> str:
+        return await sync_to_async(change)(user_id)
+
+    @client(affects="user")
+    def rename_page(user_id: int) -> HttpResponse:
+        return HttpResponse(change(user_id))
+
+    shown = {"X-Mizan-Refresh": f"user;user_id={user.pk}"}
+    answer = caller.call(fn, {"user_id": user.pk}, shown)
+    assert answer.status == 200
+    assert answer.headers["X-Mizan-Invalidate"] == f"user;user_id={user.pk}"
+    if fn != "rename_page":
+        assert answer.json["result"] == "done"
+        assert answer.json["refreshed"][0]["data"] == {"profile": "kept"}
+    assert f"{fn}, after its commit, failed" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
     assert username(user) == "kept"
+
+
+@pytest.mark.usefixtures("_atomic_requests")
+def test_a_commit_that_fails_is_a_failure(
+    caller: Api, user: User, empty_registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a deferred constraint is broken."""
+
+    @client(affects="user")
+    def rename(user_id: int) -> None:
+        User.objects.filter(pk=user_id).update(username="undone")
+        transaction.on_commit(lambda: pytest.fail("nothing was committed"))
+
+    @client(context="user")
+    def profile(user_id: int) -> str:
+        return ""
+
+    caller.session()
+
+    def breaks(self: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(type(connections["default"]), "_commit", breaks)
+    answer = caller.call("rename", {"user_id": user.pk})
+    monkeypatch.undo()
+    assert answer.status == 500
+    assert "X-Mizan-Invalidate" not in answer.headers
+    assert username(user) == "ada"
 
 
 @pytest.mark.usefixtures("_atomic_requests")

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from mizan import invalidation, results, transactions
+from mizan import failures, invalidation, results, transactions
 from mizan.functions import Function
 from mizan.invalidation import Entry
 from mizan.results import WrongResult
@@ -59,6 +59,7 @@ def run(function: Function, request: HttpRequest, arguments: dict[str, Any]) -> 
     outcome, is_committed = transactions.run(
         transactions.atomic_aliases(fn),
         lambda: outcome_of(function, arguments, call(**keywords)),
+        lambda error: failures.report(error, request, f"{function.name}, after its commit,"),
     )
     if not is_committed:
         outcome.stale = []
