@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from django.contrib.auth.models import User
 from django.test import AsyncRequestFactory
+from pydantic import BaseModel
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -205,6 +206,45 @@ def test_html_in_errors_is_never_html(api: Api) -> None:
 )
 def test_values_that_json_readers_disagree_on(client_api: Api, body: bytes) -> None:
     assert client_api.post_call(body, JSON).status in (200, 400, 422)
+
+
+class Measured(BaseModel):
+    x: float = 0
+    parts: list[dict[str, Any]] = []
+
+
+@pytest.mark.parametrize(
+    ("args", "path"),
+    [
+        (b'{"model":{"x":1e999}}', "model.x"),
+        (b'{"model":{"parts":[{},{"y":-1e999}]}}', "model.parts.1.y"),
+        (b'{"anything":{"z":[1e999]}}', "anything.z.0"),
+        (b'{"numbers":[1,1e999]}', "numbers.1"),
+    ],
+)
+def test_a_number_that_no_float_holds_is_refused_however_deep(
+    api: Api, empty_registry: Registry, args: bytes, path: str
+) -> None:
+    @client
+    def measure(
+        model: Measured | None = None,
+        anything: dict[str, Any] | None = None,
+        numbers: list[float] | None = None,
+    ) -> None:
+        pytest.fail("it ran")
+
+    answer = api.post_call(b'{"fn":"measure","args":' + args + b"}", JSON)
+    assert is_refused(answer, 422, "VALIDATION_ERROR")
+    assert answer.error["details"]["fields"] == {path: ["Input should be a finite number"]}
+
+
+def test_text_may_be_called_infinity(api: Api, empty_registry: Registry) -> None:
+    @client
+    def say(text: str, anything: dict[str, Any]) -> list[Any]:
+        return [text, anything]
+
+    args = {"text": "Infinity", "anything": {"NaN": "NaN"}}
+    assert api.call("say", args).json == {"result": ["Infinity", {"NaN": "NaN"}]}
 
 
 @pytest.mark.parametrize("value", ["%00", "%ff", "%ed%a0%80", "9" * 5000, "1e999", "nan", "-0"])

@@ -18,7 +18,7 @@ from mizan.functions import Function
 from mizan.invalidation import Entry
 from mizan.results import WrongResult
 from mizan.uploads import FILES
-from mizan.validation import InvalidInput
+from mizan.validation import InvalidInput, check_finite
 
 
 @dataclass
@@ -43,9 +43,12 @@ def validate(
     function: Function, args: Mapping[str, Any], files: Mapping[str, Any] | None = None
 ) -> Arguments:
     """The arguments as Python values; raises InvalidInput."""
+    text = to_json(args)
+    if b"Infinity" in text or b"NaN" in text:
+        check_finite(args)
     try:
         values = function.signature.arguments.validate_json(
-            to_json(args), context={FILES: files} if files else None
+            text, context={FILES: files} if files else None
         )
     except ValidationError as error:
         raise InvalidInput.from_pydantic(error, args) from error

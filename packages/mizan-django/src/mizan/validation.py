@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -80,6 +82,25 @@ class InvalidInput(Exception):
         if not at:
             return cls(fields, whole)
         return cls({**fields, at: whole} if whole else fields)
+
+
+def check_finite(args: Mapping[str, Any]) -> None:
+    """Raises for numbers such as `1e999`, which no float holds: a model might take them."""
+    fields = {path: ["Input should be a finite number"] for path in _not_finite(args, "")}
+    if fields:
+        raise InvalidInput(dict(islice(fields.items(), _MOST)))
+
+
+def _not_finite(value: Any, at: str) -> Iterator[str]:
+    if isinstance(value, float) and not math.isfinite(value):
+        yield at
+    parts: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, Mapping):
+        parts = value.items()
+    elif isinstance(value, list):
+        parts = enumerate(value)
+    for name, part in parts:
+        yield from _not_finite(part, _join(at, name))
 
 
 def _join(at: str, name: str | int) -> str:
