@@ -69,7 +69,7 @@ def scopes() -> None:
     @client(affects="order", affects_params={"lines": "lines", "order_id": "number"})
     def by_other_names(number: int, lines: int) -> None: ...
 
-    @client(affects="order", affects_params=lambda result, arguments: {"order_id": result})
+    @client(affects="order", affects_params=lambda result, _: {"order_id": result})
     def by_result(order_id: int) -> int:
         raise NotImplementedError
 
