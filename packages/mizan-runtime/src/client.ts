@@ -5,7 +5,7 @@
 import { canonicalParams, matches, type CanonicalParams } from "./canonical.js";
 import { createEntry, type ContextEntry } from "./entry.js";
 import { asDjangoError } from "./error.js";
-import { httpTransport, type HttpOptions } from "./http.js";
+import { httpTransport, MAX_LENGTH, type HttpOptions } from "./http.js";
 import { formatInvalidation, type Invalidation, type ScopedInvalidation } from "./invalidation.js";
 import { createLease } from "./lease.js";
 import { createMutation, type Mutation } from "./mutation.js";
@@ -29,9 +29,6 @@ export interface MizanOptions extends HttpOptions {
 }
 
 type AnyFunction = Pick<FunctionRef<never, unknown>, "name" | "transport" | "body">;
-
-/** Characters of `X-Mizan-Refresh` from which on no further instance is named; it is fetched again. */
-const MAX_REFRESH = 2000;
 
 export function createMizan(options: MizanOptions = {}): MizanClient {
   const onServer = typeof window === "undefined";
@@ -90,10 +87,11 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
   const shown = (): string => {
     let header = "";
     for (const { listeners, context, canonical } of held) {
-      if (listeners.size && header.length < MAX_REFRESH) {
+      if (listeners.size) {
         const member = formatInvalidation(context.name, canonical);
-        // Other text than a header can say as it is: that instance is fetched again too.
-        if (/^(\\["\\]|[ -[\]-~])*$/.test(member)) header += (header && ", ") + member;
+        // One that there is no room for, or with text that no header says as it is, is fetched again.
+        if ((header + member).length < MAX_LENGTH && /^(\\["\\]|[ -[\]-~])*$/.test(member))
+          header += (header && ", ") + member;
       }
     }
     return header;

@@ -31,6 +31,7 @@ export interface ContextEntry extends ReadStore<unknown, DjangoError>, Leased {
   readonly context: AnyContext;
   readonly canonical: CanonicalParams;
   readonly listeners: ReadonlySet<() => void>;
+  getState(): EntryState;
   slice(fn: string): ReadStore<unknown, DjangoError>;
   /**
    * What is held may be outdated, and a request under way answered too early, unless something
@@ -185,14 +186,16 @@ export function createEntry(
 
   if (seed) take(seed.data, seed.updatedAt);
   else set();
+  const getState = (): EntryState => state;
   const initial = onServer ? undefined : state;
   const view = (fn?: string): ReadStore<unknown, DjangoError> =>
-    createView(() => state, initial, join, hold, fn);
+    createView(getState, initial, join, hold, fn);
   const entry: ContextEntry = Object.assign(view(), {
     key,
     context,
     canonical,
     listeners,
+    getState,
     slice: (fn: string) => ((slices ??= Object.create(null) as typeof slices & object)[fn] ??= view(fn)),
     invalidate,
     take,

@@ -31,7 +31,8 @@ export function observeHtmx(client: MizanClient, options: HtmxOptions = {}): () 
     const get = (name: string): string | null => xhr.getResponseHeader(name);
     observe(client, { headers: { get } });
     const target = get("X-Mizan-Location");
-    if (target) navigate(target);
+    // An answer from elsewhere may say anything, `javascript:` too.
+    if (target && /^http/.test(new URL(target, "http://page").protocol)) navigate(target);
   });
   return () => heard.abort();
 }

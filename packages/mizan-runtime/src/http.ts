@@ -21,8 +21,8 @@ export interface HttpOptions {
 
 type Send = Partial<Pick<CallRequest, "name" | "refresh" | "signal">>;
 
-/** Characters of the longest URL that is sent. */
-const MAX_URL = 2000;
+/** Characters of the longest URL or header that is sent. */
+export const MAX_LENGTH = 2000;
 
 /** `retries` says how often a failed read is tried again. */
 export function httpTransport(
@@ -44,7 +44,7 @@ export function httpTransport(
     const headers = new Headers(typeof given === "function" ? await given() : given);
     if (typeof body === "string") headers.set("Content-Type", "application/json");
     if (refresh) headers.set("X-Mizan-Refresh", refresh);
-    const renew = body && (await session?.(headers));
+    const renew = fn && (await session?.(headers));
     // A redirect would take the token along.
     const post = body && { method: "POST", redirect: "error", body };
     const response = await (send ?? fetch)(`${baseUrl}/${path}`, { headers, signal, ...post } as RequestInit);
@@ -58,13 +58,14 @@ export function httpTransport(
     if (response.ok && (isFields(answer) ? !fn || "result" in answer : path === "session/")) return answer as Answer;
     const { error } = Object(answer);
     const after = `${response.headers.get("Retry-After")}`;
+    const wait = Number(after) * 1000 || Date.parse(after) - Date.now();
     const refusal = errorFrom(error === true ? answer : error, {
       kind: response.ok ? "protocol" : "http",
       message: `HTTP ${response.status}: ${text.slice(0, 99)}`,
       status: response.status,
       fn,
       requestId: response.headers.get("X-Request-ID"),
-      retryAfter: Number(after) * 1000 || Date.parse(after) - Date.now() || null,
+      retryAfter: wait > 0 ? wait : null,
     });
     if (!renew || isReplay || refusal.kind !== "csrf") throw refusal;
     await renew();
@@ -79,7 +80,7 @@ export function httpTransport(
       const path = `ctx/${context}/`;
       const url = path + (query && `?${query}`);
       const params = JSON.stringify({ params: canonical });
-      const isUrl = (baseUrl + url).length < MAX_URL && !/\[]/.test(params); // no URL says []
+      const isUrl = (baseUrl + url).length < MAX_LENGTH && !/\[]/.test(params); // no URL says []
       return withRetry(() => (isUrl ? exchange(url, { signal }) : exchange(path, { signal }, params)), retries, signal);
     },
     call: (request) => exchange("call/", request, (request.body ?? jsonBody)(request.name, request.args)),

@@ -19,12 +19,19 @@ export interface ScriptOptions {
   readonly nonce?: string | undefined;
 }
 
-/** What `client` holds of data that was answered; failures are left for the browser to try again. */
+/**
+ * What `client` holds of answers, with the functions that failed in them: those are shown as they
+ * were, and tried again by the browser. A context that could not be read at all is left out.
+ */
 export function dehydrate(client: MizanClient): HydrationState {
   const state: Record<string, Seed> = {};
-  for (const { key, getSnapshot } of client.entries()) {
-    const { status, data, updatedAt } = getSnapshot();
-    if (status === "success") state[key] = { data: data as Seed["data"], updatedAt };
+  for (const { key, getState } of client.entries()) {
+    const { data, error, errors, updatedAt } = getState();
+    if (!data || error) continue;
+    const $errors = Object.fromEntries(
+      Object.entries(errors).map(([fn, { code, message, details }]) => [fn, { code, message, details }]),
+    );
+    state[key] = { data: Object.keys(errors).length ? { ...data, $errors } : data, updatedAt };
   }
   return state;
 }
@@ -38,8 +45,13 @@ export function hydrationScript(state: HydrationState, options: ScriptOptions = 
 
 /** What the page carries; empty when it carries nothing. */
 export function readHydration({ id = "mizan-data" }: Pick<ScriptOptions, "id"> = {}): HydrationState {
+  if (typeof document === "undefined") return {};
   const text = document.getElementById(id)?.textContent;
-  return (text ? (JSON.parse(text) as HydrationState) : window.__MIZAN_SSR_DATA__) ?? {};
+  try {
+    return (text ? (JSON.parse(text) as HydrationState) : window.__MIZAN_SSR_DATA__) ?? {};
+  } catch {
+    return {}; // the page was cut off on its way
+  }
 }
 
 /** For the option `hydrate`: yields the data of each instance once, and reads the page when first asked. */

@@ -41,6 +41,7 @@ export function createMutation(
       mutateAsync,
       reset,
     } as State;
+    lease.keep(mutation);
     touch(settle);
   };
 
@@ -82,7 +83,6 @@ export function createMutation(
       };
     },
   };
-  lease.keep(mutation);
   reset();
   return mutation;
 }

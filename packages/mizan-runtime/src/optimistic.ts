@@ -35,12 +35,13 @@ type Layer = (data: Bundle, raw: Bundle) => Bundle;
 type Layered = OptimisticTarget & { "~layers"?: Set<Layer> };
 
 function layer(target: Layered, change: Change): (hasSucceeded?: boolean) => void {
+  let isSettled = false;
   /** The server's data when the mutation succeeded; a layer over newer data shows it twice. */
   let settledOver: Bundle | undefined;
   let last: Bundle | undefined;
   const apply = (data: Bundle, raw: Bundle): Bundle => {
     last = raw;
-    return settledOver && settledOver !== raw ? data : changed(data, change);
+    return isSettled && settledOver !== raw ? data : changed(data, change);
   };
   const layers = (target["~layers"] ??= new Set());
   const show = (): void => target.paint((raw) => [...layers].reduce((data, each) => each(data, raw), raw));
@@ -53,6 +54,7 @@ function layer(target: Layered, change: Change): (hasSucceeded?: boolean) => voi
   return (hasSucceeded) => {
     const isAwaited = target.listeners.size > 0 && target.getSnapshot().isFetching;
     if (!hasSucceeded || !isAwaited) return release();
+    isSettled = true;
     settledOver = last;
     void target.load().then(release);
   };

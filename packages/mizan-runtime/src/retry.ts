@@ -16,7 +16,8 @@ export async function withRetry<Value>(
     } catch (error) {
       const { status = 500, retryAfter } = error as Partial<DjangoError>;
       const delay = retryAfter || Math.random() * Math.min(MAX_DELAY, 1000 * 2 ** attempt);
-      const isPassing = /408|425|429|5../.test(String(status));
+      // A pattern takes the number as its text.
+      const isPassing = /408|42[59]|5../.test(status as never);
       if (attempt >= retries || delay > MAX_DELAY || signal?.aborted || !isPassing) throw error;
       await new Promise((resolve, reject) => {
         const timer = setTimeout(resolve, delay);

@@ -2,6 +2,7 @@
  * The vocabulary shared by the kernel, the adapters and generated code. Types only: nothing here
  * reaches a bundle.
  */
+import type { EntryState } from "./entry.js";
 import type { DjangoError } from "./error.js";
 import type { Invalidation } from "./invalidation.js";
 
@@ -189,6 +190,8 @@ export interface HeldEntry {
   /** Those who are subscribed. */
   readonly listeners: ReadonlySet<unknown>;
   getSnapshot(): ReadState<unknown, DjangoError>;
+  /** Everything that it holds. */
+  getState(): EntryState;
   /** Takes data in as if it had just been answered. */
   take(bundle: Fields): void;
 }

@@ -34,6 +34,16 @@ test("requests say that they can't read a redirect, and its target is followed",
   expect(navigate).toHaveBeenCalledWith("/orders/9/");
 });
 
+test("an answer from elsewhere can't have a script run", async () => {
+  const { respond, navigate } = await page();
+  for (const target of ["javascript:alert(1)", " java\tscript:alert(1)", "data:text/html,x"]) {
+    respond({ "X-Mizan-Location": target });
+  }
+  expect(navigate).not.toHaveBeenCalled();
+  respond({ "X-Mizan-Location": "https://elsewhere.test/" });
+  expect(navigate).toHaveBeenCalledWith("https://elsewhere.test/");
+});
+
 test("a request without a response, and stopping", async () => {
   const { happen, respond, reads, stop } = await page();
   happen("htmx:afterRequest", {});

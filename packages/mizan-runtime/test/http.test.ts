@@ -256,6 +256,29 @@ describe("retries", () => {
     await expect(read).resolves.toEqual(ada());
   });
 
+  test("follow a connection that broke", async () => {
+    const { client, sent } = serve(() => {
+      if (sent.length === 1) throw new TypeError("fetch failed");
+      return json(ada());
+    });
+    const read = client.fetch(user, { user_id: 5 });
+    await vi.advanceTimersByTimeAsync(1000);
+    await expect(read).resolves.toEqual(ada());
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each(["0", "-5", "Sat, 01 Jan 2000 00:00:00 GMT", "soon"])("wait as without it when Retry-After says %s", async (after) => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const { client, sent } = serve(() => new Response(null, { status: 503, headers: { "Retry-After": after } }));
+    const read = expect(client.fetch(user, { user_id: 5 })).rejects.toMatchObject({ status: 503, retryAfter: null });
+    await vi.advanceTimersByTimeAsync(499);
+    expect(sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await read;
+    expect(sent).toHaveLength(4);
+    vi.restoreAllMocks();
+  });
+
   test("don't wait for a server that asks for more than half a minute", async () => {
     const { client, sent } = serve(() => new Response(null, { status: 503, headers: { "Retry-After": "3600" } }));
     await expect(client.fetch(user, { user_id: 5 })).rejects.toMatchObject({ status: 503, retryAfter: 3_600_000 });

@@ -132,7 +132,25 @@ test("an invalidation of another context leaves a seed as it is", async () => {
   expect(reads).toHaveLength(0);
 });
 
-test("a server's own failures are left for the browser", async () => {
+test("a function that failed on the server is shown as it was, and tried again", async () => {
+  const server = setup();
+  const loaded = server.client.prefetch(user, { user_id: 5 });
+  const $errors = { user_orders: { code: "FORBIDDEN", message: "No.", details: null } };
+  await server.reads[0]?.answer({ user_profile: { name: "Ada" }, $errors });
+  await loaded;
+  const { client, reads } = browser(JSON.parse(JSON.stringify(dehydrate(server.client))));
+  for (const of of ["user_profile", "user_orders"] as const) {
+    const [there, here] = [server.client, client].map((one) => one.entry(user, { user_id: 5 }).slice(of).getServerSnapshot());
+    expect({ ...here, refetch: 0 }).toEqual({ ...there, refetch: 0 });
+  }
+  const entry = client.entry(user, { user_id: 5 });
+  expect(entry.slice("user_orders").getServerSnapshot()).toMatchObject({ status: "error", isFetching: false });
+  entry.subscribe(noop);
+  await reads[0]?.answer(ada("Ada", 1));
+  expect(entry.getSnapshot().data).toEqual(ada("Ada", 1));
+});
+
+test("a context that failed as a whole is left for the browser", async () => {
   const server = setup();
   const loaded = server.client.prefetch(user, { user_id: 5 });
   await server.reads[0]?.fail();
@@ -150,6 +168,13 @@ describe("in the page", () => {
     expect(html).not.toMatch(/[&\u2028\u2029]|<!--/);
     page(html);
     expect(readHydration()).toEqual(state);
+  });
+
+  test("a page that was cut off, or is none, carries nothing", () => {
+    vi.stubGlobal("document", { getElementById: () => ({ textContent: '{"user{' }) });
+    expect(readHydration()).toEqual({});
+    vi.stubGlobal("document", undefined);
+    expect(readHydration()).toEqual({});
   });
 
   test("the id and the nonce are attributes and no more", () => {

@@ -143,6 +143,19 @@ describe("a key", () => {
     expect(again.getSnapshot().status).toBe("success");
   });
 
+  test("holds a run that began after everybody had left", async () => {
+    const { client, calls } = setup({ gcTime: 1000 });
+    const held = client.mutation(rename, "k");
+    held.subscribe(noop)();
+    await vi.advanceTimersByTimeAsync(900);
+    held.getSnapshot().mutate(args);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(client.mutation(rename, "k").getSnapshot().status).toBe("pending");
+    await calls[0]?.answer({});
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(client.mutation(rename, "k").getSnapshot().status).toBe("idle");
+  });
+
   test("keeps a settled state over a remount, and drops it after a while", async () => {
     const { client, calls } = setup({ gcTime: 1000 });
     const leave = client.mutation(rename, "k").subscribe(noop);

@@ -168,6 +168,20 @@ test("before there is data it waits for it", async () => {
   expect(entry.getSnapshot().data).toEqual(ada("Grace"));
 });
 
+test("a first answer after the success isn't changed once more", async () => {
+  const { client, reads, calls } = setup();
+  const entry = client.entry(user, { user_id: 5 });
+  const shown: unknown[] = [];
+  entry.subscribe(() => shown.push(entry.getSnapshot().data?.user_profile.name));
+  const twice = optimistic(user, {}, ({ user_profile: { name }, ...data }) => ({ ...data, user_profile: { name: name + name } }));
+  const run = client.mutation(rename).getSnapshot().mutateAsync(args, { optimistic: twice });
+  await calls[0]?.answer({ invalidate: ["user"] });
+  await run;
+  await settled();
+  await reads.at(-1)?.answer(ada("AdaAda"));
+  expect(new Set(shown)).toEqual(new Set(["AdaAda"]));
+});
+
 test("several contexts together", async () => {
   const { client, calls, reads, entry } = await mounted();
   const unread = client.entry(notifications, {});

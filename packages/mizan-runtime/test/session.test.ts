@@ -71,6 +71,12 @@ test("reads need no session and carry no token", async () => {
   expect(sent).toEqual([{ path: "/api/mizan/ctx/user/?user_id=5", token: null, redirect: undefined }]);
 });
 
+test("reads that are POSTs need none either", async () => {
+  const { client, sent } = serve(() => new Response("{}"));
+  await client.fetch({ name: "list", params: { q: "string" } }, { q: "x".repeat(3000) });
+  expect(sent).toEqual([{ path: "/api/mizan/ctx/list/", token: null, redirect: "error" }]);
+});
+
 test("the cookie is read when a call leaves, because a login changes it", async () => {
   cookies = { csrftoken: "before" };
   const { client, sent } = serve(done);

@@ -31,6 +31,15 @@ test("as many instances are named as a header holds", async () => {
   expect(refresh.length).toBeLessThan(2100);
 });
 
+test("an instance that the header has no room for is not named, and others still are", async () => {
+  const list: ContextRef<{ ids: number[] }, object, object> = { name: "list", params: { ids: ["integer"] } };
+  const { client, calls } = setup();
+  client.entry(list, { ids: [...Array(5000).keys()] }).subscribe(noop);
+  client.entry(list, { ids: [1] }).subscribe(noop);
+  void client.call(rename, args);
+  expect(calls[0]?.request.refresh).toBe('list;ids="[\\"1\\"]"');
+});
+
 test("an instance whose params no quoted text can say is not named, and fetched", async () => {
   const search: ContextRef<{ q: string }, object, object> = { name: "search", params: { q: "string" } };
   const { client, calls } = setup();

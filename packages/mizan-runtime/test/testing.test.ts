@@ -49,6 +49,20 @@ test("a mutation refreshes what is on screen without a second request", async ()
   expect(server.log).toHaveLength(2);
 });
 
+test("a mutation that leaves nothing to refresh succeeds all the same", async () => {
+  const { client, server, names } = shop();
+  server.mutation(logout, () => {
+    names.delete(5);
+    return { result: null, invalidate: ["user"] };
+  });
+  const entry = client.entry(user, { user_id: 5 });
+  entry.subscribe(() => {});
+  await entry.load();
+  await expect(client.call(logout)).resolves.toBeNull();
+  await entry.load();
+  expect(entry.slice("user_profile").getSnapshot().error).toMatchObject({ code: "NO_SUCH_USER" });
+});
+
 test("one failed function fails its own slice, all failed fail the whole", async () => {
   const { client, server, names } = shop();
   names.delete(5);

@@ -1,6 +1,6 @@
 /**
- * The one place where Vue subscribes to the kernel. What is shown follows new params at once, what is
- * loaded once per tick, since params may change together. On a server the renderer stops a watcher
+ * The one place where Vue subscribes to the kernel. New params show at once and load once per tick, since
+ * params may change together; what changed meanwhile shows then. On a server the renderer stops a watcher
  * when it is done, and what a component waits for is held by its own `load`.
  */
 import type { Store } from "@mizan/runtime";
@@ -38,5 +38,5 @@ function follow<S extends Store<unknown>>(source: Readonly<Ref<S>>, take: (store
   if (!getCurrentScope()) throw new Error("Outside setup(), call this in effectScope().run()");
   const show = (): void => take(source.value);
   watch(source, show, { immediate: true, flush: "sync" });
-  watch(source, (store) => onWatcherCleanup(store.subscribe(show)), { immediate: true });
+  watch(source, (store) => { onWatcherCleanup(store.subscribe(show)); show(); }, { immediate: true });
 }

@@ -50,6 +50,21 @@ test("params that change together make one request", async () => {
   expect(server.backend.reads()).toEqual(["/ctx/user/?user_id=5", "/ctx/user/?user_id=8"]);
 });
 
+test("an answer that comes between new params and their tick is shown", async () => {
+  const user = ref(5);
+  const scope = effectScope();
+  const profile = scope.run(() => app.runWithContext(() => useUserProfile(() => ({ user_id: user.value }))));
+  await expect.poll(() => profile?.data.value?.name).toBe("user 5");
+  user.value = 6;
+  expect(profile?.status.value).toBe("loading");
+  const client = app.runWithContext(useMizan);
+  for (const entry of client.entries()) if (!entry.listeners.size) entry.take({ user_profile: { name: "early" } });
+  await nextTick();
+  await nextTick();
+  expect(profile?.data.value?.name).toBe("early");
+  scope.stop();
+});
+
 test("a change of something else doesn't subscribe anew", async () => {
   const other = ref(0);
   const scope = effectScope();
