@@ -58,7 +58,7 @@ test("a mutation that leaves nothing to refresh succeeds all the same", async ()
   const entry = client.entry(user, { user_id: 5 });
   entry.subscribe(() => {});
   await entry.load();
-  await expect(client.call(logout)).resolves.toBeNull();
+  await expect(client.call(logout, undefined)).resolves.toBeNull();
   await entry.load();
   expect(entry.slice("user_profile").getSnapshot().error).toMatchObject({ code: "NO_SUCH_USER" });
 });
