@@ -2,7 +2,7 @@
  * For users' tests: a server in memory that speaks the real wire format, to be given to a client as
  * its `fetch`, and a way to put data into a client without any request.
  */
-import { canonicalParams, matches } from "./canonical.js";
+import { canonicalParams, matches, paramText } from "./canonical.js";
 import type { Invalidation } from "./invalidation.js";
 import { parseInvalidations } from "./observe.js";
 import type { Bundle, Refreshed } from "./transport.js";
@@ -78,7 +78,8 @@ export function createFakeServer({ baseUrl = "/api/mizan" }: { readonly baseUrl?
     const { result, invalidate = [] } = (await handler(args as never)) as CallOutcome<unknown>;
     if (!invalidate.length) return json({ result });
     const refreshed = await refresh(request.headers.get("X-Mizan-Refresh") ?? "", invalidate);
-    return json({ result, invalidate, ...(refreshed.length && { refreshed }) });
+    const header = invalidate.map((entry) => headerMember(entry, (name) => contexts.get(name)?.ref)).join(", ");
+    return json({ result, invalidate, ...(refreshed.length && { refreshed }) }, 200, { "X-Mizan-Invalidate": header });
   };
 
   const refresh = async (header: string, stale: readonly Invalidation[]): Promise<Refreshed[]> => {
@@ -99,9 +100,13 @@ export function createFakeServer({ baseUrl = "/api/mizan" }: { readonly baseUrl?
     const url = new URL(request.url);
     const path = url.pathname.slice(new URL(baseUrl, request.url).pathname.length);
     const [, context] = /^\/ctx\/([^/]+)\/$/.exec(path) ?? [];
-    if (path === "/session/") return new Response(null, { status: 204 });
-    if (path === "/call/" && request.method === "POST") return runCall(request);
-    if (context === undefined) throw new ServerError("NOT_FOUND", 404);
+    const methods = context ? ["GET", "POST"] : path === "/call/" ? ["POST"] : path === "/session/" ? ["GET"] : undefined;
+    if (!methods) throw new ServerError("NOT_FOUND", 404);
+    if (!methods.includes(request.method)) {
+      return failed(new ServerError("METHOD_NOT_ALLOWED", 405), { Allow: methods.join(", ") });
+    }
+    if (path === "/session/") return new Response(null, { status: 204, headers: NO_STORE });
+    if (context === undefined) return runCall(request);
     const ref = contexts.get(context)?.ref ?? { name: context, params: {} };
     const values = request.method === "POST" ? await postedParams(request) : queryParams(ref, url.searchParams);
     return json(await readContext(context, typedParams(ref, values)));
@@ -113,10 +118,7 @@ export function createFakeServer({ baseUrl = "/api/mizan" }: { readonly baseUrl?
       const url = new URL(input instanceof Request ? input.url : input, "http://fake.test");
       const request = new Request(url, init ?? (input instanceof Request ? input : undefined));
       log.push(`${request.method} ${url.pathname}${url.search}`);
-      const response = await answer(request).catch((error: unknown) => {
-        const failure = asServerError(error);
-        return json({ error: envelope(failure) }, failure.status);
-      });
+      const response = await answer(request).catch((error: unknown) => failed(asServerError(error)));
       init?.signal?.throwIfAborted();
       return response;
     },
@@ -147,13 +149,25 @@ function isStale(ref: AnyContext, params: Bundle, entry: Invalidation): boolean 
 
 /** Numbers and booleans as themselves, as a backend's own types would have them. */
 function typedParams(ref: AnyContext, values: Bundle): Bundle {
-  const typed = (type: unknown, text: string): unknown => (type === "string" ? text : JSON.parse(text));
-  return Object.fromEntries(
-    Object.entries(canonicalParams(ref, values)).map(([name, value]) => {
-      const type = ref.params[name];
-      return [name, typeof value === "string" ? typed(type, value) : value.map((item) => typed(type?.[0], item))];
-    }),
-  );
+  const fields: Record<string, string[]> = {};
+  const typed: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(canonicalParams(ref, values))) {
+    const type = ref.params[name];
+    try {
+      typed[name] = typeof value === "string" ? typedParam(type, value) : value.map((item) => typedParam(type?.[0], item));
+    } catch {
+      fields[name] = [`This is not of type ${JSON.stringify(type)}`];
+    }
+  }
+  if (Object.keys(fields).length) throw new ServerError("VALIDATION_ERROR", 422, { fields, form: [] });
+  return typed;
+}
+
+function typedParam(type: unknown, text: string): unknown {
+  if (type === "string") return text;
+  const value: unknown = JSON.parse(text);
+  if (type === "integer" ? !Number.isInteger(value) : typeof value !== type) throw new TypeError(text);
+  return value;
 }
 
 function queryParams(ref: AnyContext, query: URLSearchParams): Bundle {
@@ -164,18 +178,25 @@ function queryParams(ref: AnyContext, query: URLSearchParams): Bundle {
 }
 
 async function postedParams(request: Request): Promise<Bundle> {
-  const { params }: { params?: Bundle } = await request.json();
+  const { params }: { params?: Bundle } = await readable(request.json());
   return params ?? {};
 }
 
 async function readCall(request: Request): Promise<{ fn: string; args: unknown }> {
-  if (request.headers.get("Content-Type") === "application/json") return request.json();
-  const form = await request.formData();
+  if (request.headers.get("Content-Type") === "application/json") return readable(request.json());
+  const form = await readable(request.formData());
   const call: { fn: string; args: unknown } = JSON.parse(String(form.get("call")));
   for (const [pointer, file] of form) {
     if (pointer !== "call") place(call.args, pointer.split("/").slice(1), file);
   }
   return call;
+}
+
+/** A body that can't be read is the caller's fault. */
+async function readable<Body>(body: Promise<Body>): Promise<Body> {
+  return body.catch((cause: unknown) => {
+    throw new ServerError("BAD_REQUEST", 400, null, String(cause));
+  });
 }
 
 /** Puts a file where its JSON pointer says. */
@@ -186,6 +207,31 @@ function place(target: unknown, [first = "", ...rest]: readonly string[], file: 
   else holder[key] = file;
 }
 
+/** An entry of a body as a member of `X-Mizan-Invalidate`, by the types of its context's params. */
+function headerMember(entry: Invalidation, find: (name: string) => AnyContext | undefined): string {
+  if (typeof entry === "string") return entry;
+  const { context, params } = entry;
+  const ref = find(context) ?? { name: context, params: {} };
+  const members = Object.entries(canonicalParams(ref, params, true)).map(
+    ([name, value]) => `;${name}=${headerValue(ref.params[name], paramText(value))}`,
+  );
+  return context + members.join("");
+}
+
+/** RFC 9651: what no bare item can say is a string, and what no string can say is a display string. */
+function headerValue(type: unknown, text: string): string {
+  if (type === "boolean") return text === "true" ? "?1" : "?0";
+  if (type === "integer" && /^-?\d{1,15}$/.test(text)) return text;
+  if (type === "number" && /^-?(\d{1,15}|\d{1,12}\.\d{1,3})$/.test(text)) return text;
+  if (/^[ -~]*$/.test(text)) return `"${text.replace(/["\\]/g, "\\$&")}"`;
+  const bytes = [...new TextEncoder().encode(text)].map((byte) =>
+    byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x25
+      ? `%${byte.toString(16).padStart(2, "0")}`
+      : String.fromCharCode(byte),
+  );
+  return `%"${bytes.join("")}"`;
+}
+
 function envelope({ code, message, details }: ServerError): object {
   return { code, message, details };
 }
@@ -194,6 +240,15 @@ function asServerError(error: unknown): ServerError {
   return error instanceof ServerError ? error : new ServerError("INTERNAL_ERROR", 500, null, String(error));
 }
 
-function json(body: object, status = 200): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+const NO_STORE = { "Cache-Control": "no-store" };
+
+function json(body: object, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/json", ...NO_STORE, ...headers },
+  });
+}
+
+function failed(failure: ServerError, headers?: Readonly<Record<string, string>>): Response {
+  return json({ error: envelope(failure) }, failure.status, headers);
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMizan, type FunctionRef } from "../src/index.js";
-import { createFakeServer, seed, ServerError } from "../src/testing.js";
+import vectors from "../../../fixtures/wire/invalidate-header.json" with { type: "json" };
+import { createMizan, type AnyContext, type FunctionRef, type Invalidation } from "../src/index.js";
+import { createFakeServer, seed, ServerError, type FakeServer } from "../src/testing.js";
 import { multipart } from "../src/upload.js";
 import { ada, logout, rename, user } from "./harness.js";
 
@@ -22,6 +23,15 @@ function shop() {
   server.mutation(logout, () => ({ result: null }));
   const client = createMizan({ baseUrl: "http://fake.test/api/mizan", fetch: server.fetch, retry: 0 });
   return { server, client, names };
+}
+
+/** As the application itself would ask. */
+async function request(server: FakeServer, path: string, body?: unknown): Promise<Response> {
+  return server.fetch(`http://fake.test/api/mizan/${path}`, body === undefined ? {} : {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
 }
 
 test("it answers contexts with params of their own types", async () => {
@@ -83,6 +93,42 @@ test("what it doesn't know is not found", async () => {
   const { client } = shop();
   await expect(client.call({ name: "unknown" }, {})).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
   await expect(client.fetch({ name: "unknown", params: {} }, {})).rejects.toMatchObject({ status: 404 });
+});
+
+describe("it says in the header what it says in the body", () => {
+  test.each(vectors.write)("$name", async ({ contexts, entries, header }) => {
+    const server = createFakeServer({ baseUrl: "http://fake.test/api/mizan" });
+    for (const [name, params] of Object.entries(contexts)) server.context({ name, params } as AnyContext, {});
+    server.mutation(logout, () => ({ result: null, invalidate: entries as Invalidation[] }));
+    const response = await request(server, "call/", { fn: "logout" });
+    expect(response.headers.get("X-Mizan-Invalidate")).toBe(header);
+    await expect(response.json()).resolves.toMatchObject({ invalidate: entries });
+  });
+});
+
+test.each([
+  ["a param of another type", "ctx/user/?user_id=x", undefined, 422, "VALIDATION_ERROR", { fields: { user_id: [expect.any(String)] }, form: [] }],
+  ["a fraction for an integer", "ctx/user/?user_id=1.5", undefined, 422, "VALIDATION_ERROR", { fields: { user_id: [expect.any(String)] }, form: [] }],
+  ["a body that isn't JSON", "call/", "{", 400, "BAD_REQUEST", null],
+  ["params that aren't JSON", "ctx/user/", "{", 400, "BAD_REQUEST", null],
+  ["a path that there isn't", "nowhere/", undefined, 404, "NOT_FOUND", null],
+])("it refuses %s", async (_, path, body, status, code, details) => {
+  const { server } = shop();
+  const response = await request(server, path, body);
+  expect(response.status).toBe(status);
+  expect(response.headers.get("Cache-Control")).toBe("no-store");
+  await expect(response.json()).resolves.toMatchObject({ error: { code, details } });
+});
+
+test.each([
+  ["call/", "GET", "POST"],
+  ["ctx/user/", "DELETE", "GET, POST"],
+  ["session/", "POST", "GET"],
+])("it says which methods %s takes when asked with %s", async (path, method, allow) => {
+  const { server } = shop();
+  const response = await server.fetch(`http://fake.test/api/mizan/${path}`, { method });
+  expect(response.status).toBe(405);
+  expect(response.headers.get("Allow")).toBe(allow);
 });
 
 test("it puts uploads where they belong", async () => {
