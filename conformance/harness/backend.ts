@@ -12,7 +12,7 @@ export interface Backend {
 
 interface Answer {
   readonly status?: number;
-  readonly body: unknown;
+  readonly body?: unknown;
 }
 
 export async function startBackend(): Promise<Backend> {
@@ -24,7 +24,7 @@ export async function startBackend(): Promise<Backend> {
     answer(shop, request, path).then(
       ({ status = 200, body }) => {
         response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-        response.end(JSON.stringify(body));
+        response.end(body === undefined ? undefined : JSON.stringify(body));
       },
       (cause: unknown) => response.writeHead(500).end(String(cause)),
     );
@@ -53,6 +53,7 @@ function createShop(): Shop {
 
 async function answer(shop: Shop, request: IncomingMessage, path: string): Promise<Answer> {
   const { pathname, searchParams } = new URL(path, "http://backend");
+  if (pathname === "/session/") return { status: 204 };
   if (pathname === "/ctx/global/") return { body: { session_info: { signed_in: true } } };
   if (pathname === "/ctx/user/") return read(shop, Number(searchParams.get("user_id")), searchParams.get("page"));
   if (pathname === "/call/") return call(shop, await formOf(request));
