@@ -52,13 +52,15 @@ test("Suspense shows its fallback outside a transition", async ({ backend, tab }
 
 test("Suspense throws the failure of a first load, and tries again after a while", async ({ backend, tab }) => {
   const allow = backend.refuse("user_id=5");
+  const { clock } = tab.page;
+  await clock.setFixedTime("2026-01-01T00:00:00.000Z");
   await tab.open("/page/suspense-error");
   await tab.shows("#error", "DjangoError: Not yours");
   await tab.click("#reset");
   await tab.shows("#error", "DjangoError: Not yours");
   expect(backend.reads().length).toBe(1);
   allow();
-  await tab.page.waitForTimeout(1100);
+  await clock.setFixedTime("2026-01-01T00:00:01.001Z");
   await tab.click("#reset");
   await tab.shows(".name", "user 5");
   expect(backend.reads().length).toBe(2);
