@@ -41,17 +41,17 @@ pub struct Outcome<T> {
 pub struct Compiled {
     /// The client's files, sorted by path; none without a target.
     pub artifacts: Vec<Artifact>,
-    /// Facts for an edge worker, as JSON (protocol section 6).
-    pub edge_manifest: String,
+    /// Facts for an edge worker, as JSON (protocol section 6), when they are asked for.
+    pub edge_manifest: Option<String>,
 }
 
 /// The whole pipeline: from an export's text to everything that a run may write.
 #[must_use]
-pub fn compile(text: &str, output: &Output) -> Outcome<Compiled> {
+pub fn compile(text: &str, output: &Output, with_edge_manifest: bool) -> Outcome<Compiled> {
     stack::large(|| {
         analyse(text).map(|protocol| Compiled {
             artifacts: if output.targets.is_empty() { Vec::new() } else { targets::emit(&protocol, output) },
-            edge_manifest: edge::manifest(&protocol),
+            edge_manifest: with_edge_manifest.then(|| edge::manifest(&protocol)),
         })
     })
 }
@@ -59,13 +59,13 @@ pub fn compile(text: &str, output: &Output) -> Outcome<Compiled> {
 /// The files of a client alone.
 #[must_use]
 pub fn generate(text: &str, output: &Output) -> Outcome<Vec<Artifact>> {
-    compile(text, output).map(|compiled| compiled.artifacts)
+    compile(text, output, false).map(|compiled| compiled.artifacts)
 }
 
 /// The edge manifest alone.
 #[must_use]
 pub fn edge_manifest(text: &str) -> Outcome<String> {
-    compile(text, &Output::default()).map(|compiled| compiled.edge_manifest)
+    stack::large(|| analyse(text).map(|protocol| edge::manifest(&protocol)))
 }
 
 /// The first stage alone, as JSON.

@@ -7,6 +7,7 @@ use std::{
 };
 
 /// A run is short and makes many small things; the system's allocator took a third of its time.
+/// Version 2 of this one is a little quicker here than version 3, and takes less memory.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

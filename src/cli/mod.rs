@@ -59,8 +59,8 @@ pub fn run() -> Exit {
 
 fn generate(config: &Config) -> Result<Exit, Exit> {
     let source = read(&config.schema)?;
-    let compiled = settle(&source, crate::compile(&source.text, &config.output))?;
-    let edge = config.manifest.as_deref().map(|path| (path, compiled.edge_manifest.as_str()));
+    let compiled = settle(&source, crate::compile(&source.text, &config.output, config.manifest.is_some()))?;
+    let edge = config.manifest.as_deref().zip(compiled.edge_manifest.as_deref());
     let printed = edge.filter(|(path, _)| path.as_os_str() == "-");
     let request = write::Request {
         client: (!config.output.targets.is_empty()).then_some((config.out.as_path(), compiled.artifacts.as_slice())),

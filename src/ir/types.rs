@@ -59,7 +59,7 @@ pub enum Type {
     },
     Union {
         members: Vec<TypeId>,
-        discriminator: Option<Discriminator>,
+        discriminator: Option<Box<Discriminator>>,
     },
     Intersection(Vec<TypeId>),
     Named(NamedId),
@@ -204,6 +204,12 @@ pub struct Types {
 }
 
 impl Types {
+    /// With room for as many components of an ordinary size.
+    pub fn for_components(count: usize) -> Self {
+        let nodes = Vec::with_capacity(count * 12);
+        Self { nodes, named: Vec::with_capacity(count), components: HashMap::with_capacity(count) }
+    }
+
     pub fn add(&mut self, ty: Type) -> TypeId {
         let id = TypeId(u32::try_from(self.nodes.len()).expect("fewer than 2^32 types"));
         self.nodes.push(ty);

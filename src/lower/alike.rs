@@ -36,7 +36,7 @@ impl<N: Fn(NamedId, NamedId) -> bool> Alike<'_, N> {
             (Type::Named(x), Type::Named(y)) => (self.names)(*x, *y),
             (Type::Array(x), Type::Array(y)) => self.types(*x, *y),
             (Type::Union { members: x, discriminator: d }, Type::Union { members: y, discriminator: e }) => {
-                all(x, y) && self.discriminators(d.as_ref(), e.as_ref())
+                all(x, y) && self.discriminators(d.as_deref(), e.as_deref())
             }
             (Type::Intersection(x), Type::Intersection(y)) => all(x, y),
             (

@@ -57,7 +57,7 @@ fn replace(types: &mut Types, copies: &Pairs) {
             Type::Union { members, discriminator: Some(discriminator) } => {
                 let mapping = discriminator.mapping.iter().map(|(tag, id)| (tag.clone(), original(*id)));
                 let discriminator =
-                    Discriminator { property: discriminator.property.clone(), mapping: mapping.collect() };
+                    Box::new(Discriminator { property: discriminator.property.clone(), mapping: mapping.collect() });
                 types.replace(id, Type::Union { members: members.clone(), discriminator: Some(discriminator) });
             }
             _ => {}

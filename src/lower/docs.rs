@@ -6,10 +6,6 @@ use crate::{
 };
 
 /// The doc of a schema that is known under `name`.
-pub fn of(schema: &Json, name: &str) -> Doc {
-    Node::read(schema).map(|node| of_node(&node, name)).unwrap_or_default()
-}
-
 pub fn of_node(node: &Node, name: &str) -> Doc {
     // Frameworks derive a title from every name; only one that says more is worth a line.
     let title = node.title.filter(|title| !says_the_same(title, name));

@@ -48,6 +48,9 @@ impl Conflict {
 
 impl Lowering<'_, '_> {
     pub fn all_of(&mut self, parts: &[TypeId], at: &Path) -> TypeId {
+        if let [only] = parts {
+            return *only;
+        }
         // What satisfies all parts so far; more than one where they can't be merged.
         let mut whole: Vec<TypeId> = Vec::new();
         for &part in parts {

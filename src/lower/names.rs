@@ -3,7 +3,7 @@
 //! get the nearest free one.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
     fmt,
 };
 
@@ -220,10 +220,13 @@ fn declare<'a>(names: Vec<String>, owner: Owner<'a>, owners: &mut Owners<'a>) ->
         if EXPORTED.contains(&name.as_str()) {
             return Some(reserved(&name, owner));
         }
-        match owners.get(&name) {
-            Some(other) if *other != owner => return Some(shared(&name, owner, *other)),
-            _ => owners.insert(name, owner),
-        };
+        match owners.entry(name) {
+            Entry::Occupied(other) if *other.get() != owner => return Some(shared(other.key(), owner, *other.get())),
+            Entry::Occupied(_) => {}
+            Entry::Vacant(vacant) => {
+                vacant.insert(owner);
+            }
+        }
     }
     None
 }
@@ -324,7 +327,8 @@ struct Taken {
 impl Taken {
     /// `wanted`, or with a `_` after it as Python would, or with a number.
     fn free(&mut self, wanted: &str) -> String {
-        let name = [wanted.to_owned(), format!("{wanted}_")].into_iter().find(|name| !self.names.contains(name));
+        let free = |name: String| (!self.names.contains(&name)).then_some(name);
+        let name = free(wanted.to_owned()).or_else(|| free(format!("{wanted}_")));
         let name = name.unwrap_or_else(|| self.numbered(wanted));
         self.names.insert(name.clone());
         name

@@ -71,7 +71,7 @@ impl<'d> Lowering<'d, '_> {
             // Draft 4 put a flag on the property itself; the list decides.
             None | Some(Json::Bool(_)) => Required::default(),
             Some(Json::Array(names)) => {
-                let (mut found, mut seen) = (Vec::with_capacity(names.len()), HashSet::new());
+                let mut found = Required::default();
                 for (name, i) in names.iter().zip(0..) {
                     let Some(name) = name.as_str() else {
                         let message = format!("the name of a property is a string, not {}", name.kind());
@@ -79,11 +79,9 @@ impl<'d> Lowering<'d, '_> {
                         self.report(Code::WrongShape, &at.index(i), message, help);
                         continue;
                     };
-                    if seen.insert(name) {
-                        found.push(name);
-                    }
+                    found.insert(name);
                 }
-                Required::new(found)
+                found
             }
             Some(other) => {
                 let message = format!("expected an array of names, found {}", other.kind());
@@ -101,8 +99,9 @@ impl<'d> Lowering<'d, '_> {
         at: &Path,
         component: NamedId,
     ) -> Property {
-        let ty = self.node(schema, &at.key(name), component);
-        let node = Node::read(schema).unwrap_or_default();
+        let node = Node::read(schema);
+        let ty = self.read_node(schema, node.as_ref(), &at.key(name), component);
+        let node = node.unwrap_or_default();
         let access = match (node.read_only, node.write_only) {
             (true, true) => {
                 let message = format!("`{name}` is both `readOnly` and `writeOnly`, so nobody ever sees it");
@@ -269,10 +268,17 @@ struct Required<'d> {
 }
 
 impl<'d> Required<'d> {
-    fn new(names: Vec<&'d str>) -> Self {
+    fn insert(&mut self, name: &'d str) {
         const FEW: usize = 16;
-        let set = (names.len() > FEW).then(|| names.iter().copied().collect());
-        Self { names, set }
+        if self.contains(name) {
+            return;
+        }
+        self.names.push(name);
+        if let Some(set) = &mut self.set {
+            set.insert(name);
+        } else if self.names.len() > FEW {
+            self.set = Some(self.names.iter().copied().collect());
+        }
     }
 
     fn contains(&self, name: &str) -> bool {

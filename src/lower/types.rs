@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use super::{MAX_TYPE_DEPTH, copies, docs, path::Path};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
@@ -47,7 +49,7 @@ pub enum Progress {
 
 pub fn lower(export: &Export<'_>, diagnostics: &mut Diagnostics) -> Types {
     let mut lowering = Lowering {
-        types: Types::default(),
+        types: Types::for_components(export.schemas.len()),
         diagnostics,
         by_pointer: HashMap::new(),
         large: HashMap::new(),
@@ -137,11 +139,11 @@ impl<'d> Lowering<'d, '_> {
         self.outer_depth += depth;
         let Pending { schema, component, .. } = self.pending[index];
         let pointer = self.types.named(id).pointer.clone();
-        let body = self.node(schema, &Path::new(&pointer), component);
-        let doc = docs::of(schema, &self.types.named(id).name);
+        let node = Node::read(schema);
+        let body = self.read_node(schema, node.as_ref(), &Path::new(&pointer), component);
         let named = self.types.named_mut(id);
         named.ty = body;
-        named.doc = doc;
+        named.doc = node.map(|node| docs::of_node(&node, &named.name)).unwrap_or_default();
         self.depth = depth;
         self.outer_depth -= depth;
         self.chain -= 1;
@@ -155,6 +157,11 @@ impl<'d> Lowering<'d, '_> {
 
     /// Lowers one schema, wherever it stands.
     pub fn node(&mut self, json: &'d Json<'d>, at: &Path, component: NamedId) -> TypeId {
+        self.read_node(json, Node::read(json).as_ref(), at, component)
+    }
+
+    /// The same, of which the keywords were read already.
+    pub fn read_node(&mut self, json: &'d Json<'d>, node: Option<&Node<'d>>, at: &Path, component: NamedId) -> TypeId {
         if self.depth >= MAX_TYPE_DEPTH {
             let message = format!("this type nests more than {MAX_TYPE_DEPTH} levels deep");
             let help = "give an inner type a name under `components.schemas` and refer to it with `$ref`";
@@ -166,9 +173,9 @@ impl<'d> Lowering<'d, '_> {
             Json::Bool(true) => self.types.add(Type::Unknown),
             Json::Bool(false) => self.types.add(Type::Never),
             _ => {
-                if let Some(node) = Node::read(json) {
-                    self.misfits(&node, at);
-                    self.schema(&node, at, component)
+                if let Some(node) = node {
+                    self.misfits(node, at);
+                    self.schema(node, at, component)
                 } else {
                     let message = format!("expected a type schema, found {}", json.kind());
                     self.report(Code::WrongShape, at, message, "a schema is an object, true or false");
@@ -192,7 +199,7 @@ impl<'d> Lowering<'d, '_> {
         if node.not.is_some_and(allows_everything) {
             return self.types.add(Type::Never);
         }
-        let mut parts = Vec::new();
+        let mut parts = SmallVec::<[TypeId; 4]>::new();
         if let Some(reference) = node.reference {
             parts.extend(self.reference(reference, &at.key("$ref"), component));
         }
@@ -217,37 +224,42 @@ impl<'d> Lowering<'d, '_> {
 
     /// What `type` and the keywords that go with it say; `None` when they say nothing new.
     fn structural(&mut self, node: &Node<'d>, at: &Path, component: NamedId, combined: bool) -> Option<TypeId> {
-        let names = self.type_names(node, at);
-        let mut members = Vec::new();
-        for name in names {
-            // `type: object` beside `anyOf` only repeats what the alternatives say.
-            if name == TypeName::Object && combined && !node.has_object_keywords() {
-                continue;
+        let mut names = self.type_names(node, at);
+        // `type: object` beside `anyOf` only repeats what the alternatives say.
+        names.retain(|name| *name != TypeName::Object || !combined || node.has_object_keywords());
+        match *names {
+            [] => None,
+            [only] => Some(self.of_kind(only, node, at, component)),
+            _ => {
+                let members = names.into_iter().map(|name| self.of_kind(name, node, at, component)).collect();
+                Some(self.union(members, None))
             }
-            members.push(match name {
-                TypeName::Null => self.types.add(Type::Null),
-                TypeName::Boolean => self.types.add(Type::Boolean),
-                TypeName::Integer => self.types.add(Type::Integer),
-                TypeName::Number => self.types.add(Type::Number),
-                TypeName::String => self.string(node),
-                TypeName::Array => self.array(node, at, component),
-                TypeName::Object => self.object(node, at, component),
-            });
         }
-        if members.is_empty() { None } else { Some(self.union(members, None)) }
     }
 
-    fn type_names(&mut self, node: &Node, at: &Path) -> Vec<TypeName> {
-        let Some(ty) = node.ty else { return implied_types(node) };
+    fn of_kind(&mut self, name: TypeName, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
+        match name {
+            TypeName::Null => self.types.add(Type::Null),
+            TypeName::Boolean => self.types.add(Type::Boolean),
+            TypeName::Integer => self.types.add(Type::Integer),
+            TypeName::Number => self.types.add(Type::Number),
+            TypeName::String => self.string(node),
+            TypeName::Array => self.array(node, at, component),
+            TypeName::Object => self.object(node, at, component),
+        }
+    }
+
+    fn type_names(&mut self, node: &Node, at: &Path) -> SmallVec<[TypeName; 7]> {
+        let Some(ty) = node.ty else { return implied_type(node).into_iter().collect() };
         let at = at.key("type");
-        let names: Vec<&Json> = match ty {
-            Json::Array(names) => names.iter().collect(),
-            name => vec![name],
+        let names = match ty {
+            Json::Array(names) => names,
+            name => std::slice::from_ref(name),
         };
         if names.is_empty() {
             self.report(Code::ImpossibleType, &at, "no type is allowed here", "list at least one type, or drop `type`");
         }
-        let mut found = Vec::new();
+        let mut found = SmallVec::new();
         for name in names {
             let Some(text) = name.as_str() else {
                 let message = format!("a type is named by a string, not {}", name.kind());
@@ -279,12 +291,10 @@ fn allows_everything(schema: &Json) -> bool {
 }
 
 /// A schema without `type` is still an object or an array when only that makes sense of its keywords.
-fn implied_types(node: &Node) -> Vec<TypeName> {
+fn implied_type(node: &Node) -> Option<TypeName> {
     if node.has_object_keywords() {
-        vec![TypeName::Object]
-    } else if node.has_array_keywords() {
-        vec![TypeName::Array]
+        Some(TypeName::Object)
     } else {
-        Vec::new()
+        node.has_array_keywords().then_some(TypeName::Array)
     }
 }

@@ -44,7 +44,7 @@ impl<'d> Lowering<'d, '_> {
         members: &[TypeId],
         at: &Path,
         component: NamedId,
-    ) -> Option<Discriminator> {
+    ) -> Option<Box<Discriminator>> {
         let at = at.sibling("discriminator");
         let Some(property) = json.get("propertyName").and_then(Json::as_str) else {
             let message = "a discriminator names the property that tells the alternatives apart";
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d, '_> {
                 mapping.push((self.types.named(id).name.clone(), id));
             }
         }
-        Some(Discriminator { property: property.to_owned(), mapping })
+        Some(Box::new(Discriminator { property: property.to_owned(), mapping }))
     }
 
     /// What a tag selects, by its name alone or by reference. Pydantic writes a whole union where a tag
@@ -92,7 +92,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The union of `members`: flat, without repetitions, without members that another one covers.
-    pub fn union(&mut self, members: Vec<TypeId>, discriminator: Option<Discriminator>) -> TypeId {
+    pub fn union(&mut self, members: Vec<TypeId>, discriminator: Option<Box<Discriminator>>) -> TypeId {
         if let [only] = members.as_slice()
             && !matches!(self.types.get(*only), Type::Union { .. } | Type::Never | Type::Unknown)
         {
