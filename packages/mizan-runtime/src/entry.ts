@@ -132,7 +132,8 @@ export function createEntry(
     raw = bundle;
     isStale = !!$errors;
     touchedAt = tick();
-    error = undefined;
+    // Only the state of a page that was rendered with a failed context says so.
+    error = errors[""];
     updatedAt = at;
     end();
   };

@@ -89,7 +89,7 @@ export class DjangoError<
  * context concerns every function of it.
  */
 export function isDjangoError(error: unknown, fn?: string): error is DjangoError {
-  return error instanceof DjangoError && (!fn || (error.fn ?? fn) === fn);
+  return error instanceof DjangoError && (!fn || (error.fn || fn) === fn);
 }
 
 /** What the other standard and the declared codes are is "http". */

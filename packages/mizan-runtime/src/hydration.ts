@@ -20,18 +20,19 @@ export interface ScriptOptions {
 }
 
 /**
- * What `client` holds of answers, with the functions that failed in them: those are shown as they
- * were, and tried again by the browser. A context that could not be read at all is left out.
+ * What `client` holds of answers, with what failed in them: that is shown as it was, and tried
+ * again by the browser. A context that could not be read at all failed under no name.
  */
 export function dehydrate(client: MizanClient): HydrationState {
   const state: Record<string, Seed> = {};
   for (const { key, getState } of client.entries()) {
     const { data, error, errors, updatedAt } = getState();
-    if (!data || error) continue;
+    const failures = Object.entries(error ? { "": error } : errors);
     const $errors = Object.fromEntries(
-      Object.entries(errors).map(([fn, { code, message, details }]) => [fn, { code, message, details }]),
+      failures.map(([fn, { code, message, details }]) => [fn, { code, message, details }]),
     );
-    state[key] = { data: Object.keys(errors).length ? { ...data, $errors } : data, updatedAt };
+    if (failures.length) state[key] = { data: { ...data, $errors }, updatedAt };
+    else if (data) state[key] = { data, updatedAt };
   }
   return state;
 }

@@ -25,10 +25,16 @@ export function promiseOf<Data>(store: ReadStore<Data, unknown>): Promise<Data> 
   const held = holding["~promise"];
   const state = store.getSnapshot();
   if (held && (held.isPending || isCurrent(held, state))) return held.promise;
-  const isKnown = hasData(state) || (state.status === "error" && !held);
+  const isKnown = hasData(state) || (state.status === "error" && !held && !isRendered(store, state));
   const next = isKnown ? settled(state) : pending(store);
   holding["~promise"] = next;
   return next.promise;
+}
+
+/** Whether it is the failure that the server rendered with, which the browser doesn't have to share. */
+function isRendered<Data>(store: ReadStore<Data, unknown>, state: ReadState<Data, unknown>): boolean {
+  const there = store.getServerSnapshot();
+  return there !== state && there.error === state.error;
 }
 
 function isCurrent<Data>({ data, failedAt }: Held<Data>, state: ReadState<Data, unknown>): boolean {

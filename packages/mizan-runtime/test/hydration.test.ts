@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMizan } from "../src/index.js";
+import { createMizan, isDjangoError, type DjangoError, type ReadState } from "../src/index.js";
 import { dehydrate, hydrate, hydrationScript, readHydration } from "../src/hydration.js";
 import { ada, createBackend, settled, setup, user } from "./harness.js";
 
@@ -150,11 +150,33 @@ test("a function that failed on the server is shown as it was, and tried again",
   expect(entry.getSnapshot().data).toEqual(ada("Ada", 1));
 });
 
-test("a context that failed as a whole is left for the browser", async () => {
+test("a context that failed as a whole is shown as it was, and tried again", async () => {
   const server = setup();
   const loaded = server.client.prefetch(user, { user_id: 5 });
   await server.reads[0]?.fail();
   await loaded;
+  const { client, reads } = browser(JSON.parse(JSON.stringify(dehydrate(server.client))));
+  const entry = client.entry(user, { user_id: 5 });
+  const shown = ({ status, data, error, isFetching, updatedAt }: ReadState<unknown, DjangoError>) =>
+    ({ status, data, message: error?.message, code: error?.code, isFetching, updatedAt });
+  for (const of of [undefined, "user_profile"] as const) {
+    const [there, here] = [server.client, client].map((one) => {
+      const held = one.entry(user, { user_id: 5 });
+      return shown((of ? held.slice(of) : held).getServerSnapshot());
+    });
+    expect(there).toMatchObject({ status: "error", data: undefined, isFetching: false });
+    expect(here).toEqual(there);
+  }
+  expect(isDjangoError(entry.getSnapshot().error, "user_profile")).toBe(true);
+  entry.subscribe(noop);
+  expect(reads).toHaveLength(1);
+  await reads[0]?.answer(ada("Ada", 1));
+  expect(entry.getSnapshot()).toMatchObject({ status: "success", data: ada("Ada", 1), error: undefined });
+});
+
+test("what was never asked for is not in the page", () => {
+  const server = setup();
+  server.client.entry(user, { user_id: 5 });
   expect(dehydrate(server.client)).toEqual({});
 });
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { dehydrate, hydrate } from "../src/hydration.js";
+import { DjangoError } from "../src/index.js";
 import { promiseOf } from "../src/suspense.js";
 import { ada, failure, settled, setup, user } from "./harness.js";
 
@@ -98,6 +100,31 @@ test("a failure that came before anybody asked is yielded", async () => {
   entry.subscribe(noop);
   await reads[0]?.fail();
   expect(promiseOf(entry)).toMatchObject({ status: "rejected" });
+});
+
+test("a failure that the page was rendered with is tried again", async () => {
+  const there = setup();
+  const loaded = there.client.prefetch(user, { user_id: 5 });
+  await there.reads[0]?.fail();
+  await loaded;
+  const state = dehydrate(there.client);
+  vi.stubGlobal("window", {});
+  const { client, reads } = setup({ hydrate: hydrate(state) });
+  vi.unstubAllGlobals();
+  const entry = client.entry(user, { user_id: 5 });
+  expect(entry.getServerSnapshot().status).toBe("error");
+  const promise = promiseOf(entry);
+  await reads[0]?.answer(ada());
+  await expect(promise).resolves.toEqual(ada());
+});
+
+test("on a server a failure that came before anybody asked is yielded, too", async () => {
+  const { client, reads } = setup();
+  const loaded = client.prefetch(user, { user_id: 5 });
+  await reads[0]?.fail();
+  await loaded;
+  await expect(promiseOf(client.entry(user, { user_id: 5 }))).rejects.toBeInstanceOf(DjangoError);
+  expect(reads).toHaveLength(1);
 });
 
 test("a failure leaves no unhandled rejection behind", async () => {

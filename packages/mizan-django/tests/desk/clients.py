@@ -223,7 +223,7 @@ def attach(title: str, file: Upload, more: list[Upload] | None = None) -> dict[s
     return {
         "title": title,
         "name": file.name,
-        "text": file.read().decode(),
+        "text": file.read().decode(errors="replace"),
         "more": [item.name for item in more or ()],
     }
 
