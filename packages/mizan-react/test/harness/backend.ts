@@ -27,6 +27,7 @@ export class Backend {
   readonly #names: Map<number, string> = new Map();
   #holds: Hold[] = [];
   #refused: string | undefined;
+  #refusals = 0;
 
   /** Keeps answers back, for calls whose path or body contains `text`, until released. */
   hold(text: string): () => void {
@@ -43,9 +44,10 @@ export class Backend {
     };
   }
 
-  /** Refuses calls whose path or body contains `text`, until told to stop. */
-  refuse(text: string): () => void {
+  /** Refuses calls whose path or body contains `text`, so often or until told to stop. */
+  refuse(text: string, times = Infinity): () => void {
     this.#refused = text;
+    this.#refusals = times;
     return () => (this.#refused = undefined);
   }
 
@@ -85,7 +87,7 @@ export class Backend {
   }
 
   #result({ path, body }: Call, response: ServerResponse): string | undefined {
-    if (this.#refused !== undefined && (path + body).includes(this.#refused)) {
+    if (this.#refused !== undefined && (path + body).includes(this.#refused) && this.#refusals-- > 0) {
       response.statusCode = 403;
       return JSON.stringify({ error: { code: "FORBIDDEN", message: "Not yours", details: null } });
     }

@@ -250,6 +250,15 @@ export function describeScenarios(test: TestAPI<Fixtures>): void {
     expect(tab.problems).toEqual([]);
   });
 
+  test("what the server could not read hydrates as it was shown, and is tried again", async ({ backend, tab }) => {
+    backend.refuse("user_id=5", 1);
+    await tab.open("/ssr/profile");
+    expect(await tab.page.locator("#mizan-data").textContent()).toContain("FORBIDDEN");
+    await tab.shows(".name", "user 5");
+    expect(backend.reads().length).toBe(2);
+    expect(tab.problems).toEqual([]);
+  });
+
   test("what was hydrated long ago is shown first and then fetched again", async ({ backend, tab }) => {
     await tab.open("/ssr/profile?age=86400000");
     await expect.poll(() => backend.reads().length).toBe(2);
