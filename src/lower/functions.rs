@@ -70,6 +70,7 @@ fn one(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics
         check_input(function, types.named(ty).ty, types, diagnostics);
         Input { ty, omittable: is_omittable(types, types.named(ty).ty) }
     });
+    check_affects_params(function, input.as_ref(), types, diagnostics);
     Function {
         input,
         output: component(types, function.output_type, || at.key("outputType"), diagnostics),
@@ -111,6 +112,33 @@ fn check_input(function: &schema::Function, ty: TypeId, types: &Types, diagnosti
         let message = format!("the arguments of `{}` are {}, not an object", function.name, types.describe(ty));
         let help = "a function takes named arguments: its `inputType` must be an object type";
         diagnostics.push(Diagnostic::new(Code::InputNotObject, function.pointer.key("inputType"), message, help));
+    }
+}
+
+/// A scope that no argument fills scopes nothing.
+fn check_affects_params(
+    function: &schema::Function,
+    input: Option<&Input>,
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) {
+    let properties = match input.map(|input| types.get(types.resolve(types.named(input.ty).ty))) {
+        Some(Type::Object(object)) => object.properties.as_slice(),
+        None if function.input_type.is_none() => &[],
+        _ => return,
+    };
+    let arguments = || properties.iter().map(|property| property.name.as_str());
+    for (name, i) in function.affects_params.iter().flatten().zip(0..) {
+        if arguments().any(|argument| argument == *name) {
+            continue;
+        }
+        let help = diagnostics.nearest(name, arguments()).map_or_else(
+            || "name arguments of the function, or leave `affectsParams` out".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("`{}` scopes by `{name}`, which is none of its arguments", function.name);
+        let at = function.pointer.key("affectsParams").index(i);
+        diagnostics.push(Diagnostic::new(Code::UnknownAffects, at, message, help));
     }
 }
 

@@ -23,12 +23,12 @@ fn lines<'t>(text: &'t str, tags: &'t [String], indent: usize) -> Vec<Cow<'t, st
     let mut lines = Vec::new();
     let text = text.trim();
     if is_plain(text) {
-        wrap(without_tag(clean(text)), width, &mut lines);
+        wrap(clean(text), width, &mut lines);
     } else {
         let common = if text.contains(BREAKS) { common_indent(text) } else { 0 };
         for (i, line) in text.split(BREAKS).enumerate() {
             let line = clean(if i == 0 { line } else { without_indent(line, common) });
-            wrap(without_tag(line), width, &mut lines);
+            wrap(line, width, &mut lines);
         }
     }
     lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
@@ -98,7 +98,7 @@ fn is_hidden(c: char) -> bool {
 fn wrap<'t>(line: Cow<'t, str>, width: usize, out: &mut Vec<Cow<'t, str>>) {
     let indented = line.starts_with("    ") || line.starts_with('\t');
     if line.len() <= width || line.chars().count() <= width || indented {
-        out.push(line);
+        out.push(without_tag(line));
         return;
     }
     let (mut current, mut length) = (String::new(), 0);
@@ -107,7 +107,7 @@ fn wrap<'t>(line: Cow<'t, str>, width: usize, out: &mut Vec<Cow<'t, str>>) {
         // A line that began with `@` inside the text would read as a tag.
         let fits = length + 1 + characters <= width || word.starts_with('@');
         if !current.is_empty() && !fits {
-            out.push(Cow::Owned(std::mem::take(&mut current).trim_end().to_owned()));
+            out.push(without_tag(Cow::Owned(std::mem::take(&mut current).trim_end().to_owned())));
             length = 0;
         }
         if !current.is_empty() {
@@ -117,7 +117,7 @@ fn wrap<'t>(line: Cow<'t, str>, width: usize, out: &mut Vec<Cow<'t, str>>) {
         current.push_str(word);
         length += characters;
     }
-    out.push(Cow::Owned(current.trim_end().to_owned()));
+    out.push(without_tag(Cow::Owned(current.trim_end().to_owned())));
 }
 
 /// A whole doc comment, or nothing, as it stands before a declaration that is indented by `indent`.
@@ -182,6 +182,15 @@ mod tests {
             lines("see @jsxImportSource evil, @ts-ignore, #__PURE__ and //# sourceMappingURL=x", &[], 0),
             ["see @\\jsxImportSource evil, @\\ts-ignore, #\\__PURE__ and //# sourceMappingURL\\=x"]
         );
+    }
+
+    /// Where a line is broken, too.
+    #[test]
+    fn no_broken_line_passes_for_a_tag() {
+        for stars in ["*", "//", "\\"] {
+            let text = format!("{} {stars} @deprecated", "x".repeat(96));
+            assert_eq!(lines(&text, &[], 0), ["x".repeat(96), format!("{stars} \\@deprecated")]);
+        }
     }
 
     #[test]

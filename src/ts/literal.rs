@@ -36,13 +36,18 @@ fn is_invisible(c: char) -> bool {
 
 #[must_use]
 pub fn is_identifier_start(c: char) -> bool {
-    swc_ecma_ast::Ident::is_valid_start(c)
+    swc_ecma_ast::Ident::is_valid_start(c) && is_established(c)
 }
 
 #[must_use]
 pub fn is_identifier_part(c: char) -> bool {
     // The joiners are allowed, but not seen.
-    swc_ecma_ast::Ident::is_valid_continue(c) && !is_invisible(c)
+    swc_ecma_ast::Ident::is_valid_continue(c) && !is_invisible(c) && is_established(c)
+}
+
+/// Unicode still fills the planes after these, with letters that many a TypeScript doesn't know.
+fn is_established(c: char) -> bool {
+    c < '\u{30000}'
 }
 
 /// Whether `name` may follow a dot, reserved words included.
@@ -69,6 +74,14 @@ mod tests {
     fn nothing_ends_the_literal() {
         assert_eq!(string("a\"b\\c\n\u{2028}</script>"), r#""a\"b\\c\n\u2028\u003c/script>""#);
         assert_eq!(string("${x}`é😀"), "\"${x}`é😀\"");
+    }
+
+    #[test]
+    fn what_is_no_letter_is_quoted() {
+        assert_eq!(property_key("日本𝒳"), "日本𝒳");
+        for unassigned in ["\u{3d000}", "\u{a5ee0}", "\u{10ffff}", "\u{200d}", "\u{e0061}"] {
+            assert_eq!(property_key(unassigned), string(unassigned));
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn tokens(code: &str) -> (Vec<Token>, Vec<&str>) {
         } else if c.is_ascii_digit() {
             tokens.push(Token::Number);
             rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(rest.len())
-        } else if c.is_alphabetic() || c == '_' || c == '$' {
+        } else if is_part(c) {
             let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
             let word = &rest[..end];
             let is_keyword = KEYWORDS.contains(&word);
