@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::ir::{Affected, Cache, Context, ContextId, Function, Protocol, Type, Visibility};
+use crate::ir::{Affected, Cache, Context, ContextId, Function, Protocol, Visibility};
 
 // The fields of each stand in the order of their names, which is the order of the keys.
 
@@ -151,10 +151,6 @@ fn scoping_arguments<'a>(function: &'a Function, protocol: &'a Protocol) -> BTre
 }
 
 fn arguments<'a>(function: &Function, protocol: &'a Protocol) -> BTreeSet<&'a str> {
-    let Some(input) = function.input else { return BTreeSet::new() };
-    let types = &protocol.types;
-    match types.get(types.resolve(types.named(input.ty).ty)) {
-        Type::Object(object) => object.properties.iter().map(|p| p.name.as_str()).collect(),
-        _ => BTreeSet::new(),
-    }
+    let properties = function.input.and_then(|input| protocol.types.properties(input.ty));
+    properties.unwrap_or_default().iter().map(|property| property.name.as_str()).collect()
 }

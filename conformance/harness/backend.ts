@@ -24,7 +24,7 @@ export async function startBackend(): Promise<Backend> {
     answer(shop, request, path).then(
       ({ status = 200, body }) => {
         response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-        response.end(body === undefined ? undefined : JSON.stringify(body));
+        response.end(JSON.stringify(body));
       },
       (cause: unknown) => response.writeHead(500).end(String(cause)),
     );

@@ -34,9 +34,9 @@ describe("nothing has the type `any`, whether or not it says so", () => {
   const canary = join(conformance, "canaries/any/parsed.ts");
   const program = checkedProgram(canary);
   const anys = (source: ts.SourceFile): readonly string[] => {
-    const { flags: any } = program.getTypeChecker().getAnyType();
+    const { flags: anyFlag } = program.getTypeChecker().getAnyType();
     const found = nodesOf(source).filter(
-      (node) => hasType(node) && program.getTypeChecker().getTypeAtLocation(node).flags & any,
+      (node) => hasType(node) && program.getTypeChecker().getTypeAtLocation(node).flags & anyFlag,
     );
     return found.map((node) => `${placeOf(node)} ${node.getText()}`);
   };

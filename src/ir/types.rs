@@ -259,6 +259,15 @@ impl Types {
         (0u32..).map(NamedId).zip(&self.named)
     }
 
+    /// The members of a named type that is an object.
+    #[must_use]
+    pub fn properties(&self, id: NamedId) -> Option<&[Property]> {
+        match self.get(self.resolve(self.named(id).ty)) {
+            Type::Object(object) => Some(&object.properties),
+            _ => None,
+        }
+    }
+
     /// Every type, oldest first.
     pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(TypeId)

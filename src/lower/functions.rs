@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot},
     ir::{
         Access, Affected, Cache, Context, ContextId, DeclaredError, EdgeFacts, Form, Function, FunctionId, Input, Name,
-        Source, Transport, Type, TypeId, Types, Visibility,
+        NamedId, Property, Source, Transport, Type, TypeId, Types, Visibility,
     },
     schema::{self, AffectedKind, Export, Json},
 };
@@ -68,7 +68,7 @@ fn one(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics
     }
     let input = component(types, function.input_type, || at.key("inputType"), diagnostics).map(|ty| {
         check_input(function, types.named(ty).ty, types, diagnostics);
-        Input { ty, omittable: is_omittable(types, types.named(ty).ty) }
+        Input { ty, omittable: is_omittable(types, ty) }
     });
     check_affects_params(function, input.as_ref(), types, diagnostics);
     Function {
@@ -122,17 +122,17 @@ fn check_affects_params(
     types: &Types,
     diagnostics: &mut Diagnostics,
 ) {
-    let properties = match input.map(|input| types.get(types.resolve(types.named(input.ty).ty))) {
-        Some(Type::Object(object)) => object.properties.as_slice(),
-        None if function.input_type.is_none() => &[],
-        _ => return,
+    let Some(names) = &function.affects_params else { return };
+    let properties = match (input, function.input_type) {
+        (Some(input), _) => types.properties(input.ty),
+        (None, None) => Some([].as_slice()),
+        // Reported where it is looked up.
+        (None, Some(_)) => None,
     };
-    let arguments = || properties.iter().map(|property| property.name.as_str());
-    for (name, i) in function.affects_params.iter().flatten().zip(0..) {
-        if arguments().any(|argument| argument == *name) {
-            continue;
-        }
-        let help = diagnostics.nearest(name, arguments()).map_or_else(
+    let Some(properties) = properties else { return };
+    let arguments: HashSet<&str> = properties.iter().map(|property| property.name.as_str()).collect();
+    for (name, i) in names.iter().zip(0..).filter(|(name, _)| !arguments.contains(*name)) {
+        let help = diagnostics.nearest(name, properties.iter().map(|property| property.name.as_str())).map_or_else(
             || "name arguments of the function, or leave `affectsParams` out".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
@@ -142,11 +142,9 @@ fn check_affects_params(
     }
 }
 
-fn is_omittable(types: &Types, ty: TypeId) -> bool {
-    match types.get(types.resolve(ty)) {
-        Type::Object(object) => object.properties.iter().all(|p| p.access == Access::ReadOnly || p.optional_in_input()),
-        _ => false,
-    }
+fn is_omittable(types: &Types, input: NamedId) -> bool {
+    let may_be_left_out = |p: &Property| p.access == Access::ReadOnly || p.optional_in_input();
+    types.properties(input).is_some_and(|properties| properties.iter().all(may_be_left_out))
 }
 
 fn errors(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics) -> Vec<DeclaredError> {

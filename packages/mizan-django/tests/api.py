@@ -35,6 +35,11 @@ class Answer:
         return self.json["error"]
 
 
+def refresh(*instances: str) -> dict[str, str]:
+    """The header of a caller who shows `instances`."""
+    return {"X-Mizan-Refresh": ", ".join(instances)}
+
+
 class Api(ABC):
     """A browser, as far as these tests need one: it keeps cookies and sends the CSRF token."""
 

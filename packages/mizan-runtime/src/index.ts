@@ -1,5 +1,6 @@
 /** The kernel of Mizan, as applications and extensions import it. */
 export { createMizan, type MizanOptions } from "./client.js";
+export type { EntryState } from "./entry.js";
 export {
   DjangoError, isDjangoError, type DjangoErrorInit, type ErrorKind, type FieldErrors, type StandardErrorCode,
 } from "./error.js";

@@ -177,7 +177,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What a server rendered with, by instance: `user{"user_id":"5"}` (context, canonical params). */
 export type HydrationState = Readonly<Record<string, Seed>>;
 export interface Seed {
-  /** The bundle, as `GET /ctx/<name>/` answers it. */
+  /**
+   * The bundle, as `GET /ctx/<name>/` answers it; one that could not be read at all has the error in its
+   * `$errors`, under the empty name.
+   */
   readonly data: Fields;
   /** Milliseconds since the epoch. */
   readonly updatedAt: number;
