@@ -8,15 +8,15 @@ export class Tab {
   traffic: string[] = [];
   /** Errors and warnings in the console, and exceptions. */
   readonly problems: string[] = [];
+  /** Pictures too: a server that is killed while it sends one leaves half a picture, and a word in the console. */
   readonly #underWay: Set<Request> = new Set();
   readonly #expected: RegExp[] = [];
 
   constructor(page: Page) {
     this.page = page;
     page.on("request", (request) => {
-      if (!isOurs(request)) return;
-      this.traffic.push(nameOf(request));
       this.#underWay.add(request);
+      if (isOurs(request)) this.traffic.push(nameOf(request));
     });
     page.on("requestfinished", (request) => this.#underWay.delete(request));
     page.on("requestfailed", (request) => this.#underWay.delete(request));
