@@ -30,10 +30,15 @@ export function useSliceSuspense<
 >(scope: Scope<P, D, F>, name: Name, params?: P): SliceData<D, Name> {
   const entry = useEntry(scope, `${name}_suspense`, params);
   const store = entry.slice(name) as Slice<D, F, Name>;
-  const rendered = React.useMemo(
-    () => ({ ...store, getSnapshot: () => store.getServerSnapshot() }),
-    [store],
-  );
+  const rendered = React.useMemo((): Slice<D, F, Name> => {
+    const getServerSnapshot = () => store.getServerSnapshot();
+    return {
+      getSnapshot: getServerSnapshot,
+      getServerSnapshot,
+      subscribe: (listener) => store.subscribe(listener),
+      load: (signal) => store.load(signal),
+    };
+  }, [store]);
   // The promise itself is what is subscribed to: it is another one when there is other data.
   const promise = React.useSyncExternalStore(
     useSubscribe(store),

@@ -3,15 +3,14 @@
  * for the instances that it holds.
  */
 import { canonicalParams, matches, type CanonicalParams } from "./canonical.js";
-import { createEntry, type ContextEntry } from "./entry.js";
+import { Entry, type Surroundings } from "./entry.js";
 import { asDjangoError } from "./error.js";
 import { httpTransport, MAX_LENGTH, type HttpOptions } from "./http.js";
 import { formatInvalidation, type Invalidation, type ScopedInvalidation } from "./invalidation.js";
 import { createLease } from "./lease.js";
 import { createMutation, type Mutation } from "./mutation.js";
-import { createBatch } from "./notify.js";
 import { listOf } from "./own.js";
-import type { Bundle, Transport } from "./transport.js";
+import type { Transport } from "./transport.js";
 import type { AnyContext, FunctionRef, MizanClient, MutateOptions, Seed } from "./types.js";
 import { warnUnmatched } from "./warn.js";
 
@@ -31,10 +30,10 @@ export interface MizanOptions extends HttpOptions {
 type AnyFunction = Pick<FunctionRef<never, unknown>, "name" | "transport" | "body">;
 
 export function createMizan(options: MizanOptions = {}): MizanClient {
-  const onServer = typeof window === "undefined";
-  const { staleTime = 30_000, gcTime = onServer ? Infinity : 300_000, retry = 3, hydrate } = options;
-  const entries = new Map<unknown, ContextEntry>();
-  const held = new Set<ContextEntry>();
+  const { staleTime = 30_000, gcTime = typeof window === "undefined" ? Infinity : 300_000, retry = 3, hydrate } = options;
+  const transport = options.transport ?? httpTransport(options, retry);
+  const entries = new Map<unknown, Entry>();
+  const held = new Set<Entry>();
   /** The contexts that there are instances of, by name. */
   const contexts = new Map<unknown, AnyContext>();
   /** Names of contexts that something was said about; what a page was rendered with is older. */
@@ -42,37 +41,23 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
   const mutations = new Map<unknown, Mutation>();
   const lease = createLease(entries, gcTime, held);
   const mutationLease = createLease(mutations, gcTime);
-  const touch = createBatch();
-  let clock = 0;
 
-  const tick = (): number => ++clock;
-  const read = async (context: string, canonical: CanonicalParams, signal: AbortSignal): Promise<Bundle> =>
-    transport.read({ context, canonical, signal });
+  const surroundings: Surroundings = { transport, staleTime, clock: 0, ...lease };
 
-  const entryOf = (context: AnyContext, params: object): ContextEntry => {
+  const entryOf = (context: AnyContext, params: object): Entry => {
     const canonical = canonicalParams(context, params);
     const key = keyOf(context, canonical);
     const known = entries.get(key);
     if (known) return known;
     contexts.set(context.name, context);
-    const entry = createEntry(
-      key,
-      context,
-      canonical,
-      hydrate?.(key),
-      onServer,
-      staleTime,
-      tick,
-      touch,
-      read,
-      lease,
-    );
+    const entry = new Entry(key, context, canonical, hydrate?.(key), surroundings);
+    lease.keep(entry);
     if (touched.has(context.name)) entry.invalidate();
     return entry;
   };
 
   /** The instances of a context that `params` match. */
-  const matching = (name: unknown, params?: unknown): ContextEntry[] => {
+  const matching = (name: unknown, params?: unknown): Entry[] => {
     const context = contexts.get(name);
     if (!context) return [];
     const wanted = canonicalParams(context, params, true);
@@ -102,11 +87,11 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     args: unknown = {},
     { signal, optimistic }: MutateOptions = {},
   ): Promise<unknown> => {
-    const since = clock;
+    const since = surroundings.clock;
     const release = optimistic?.(matching);
     try {
       const { result, invalidate, refreshed } = await transport.call({ ...fn, args, refresh: shown(), signal });
-      const mark = clock;
+      const mark = surroundings.clock;
       for (const item of listOf(refreshed)) {
         const { context, params, data } = Object(item);
         const ref = contexts.get(context);
@@ -135,11 +120,11 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     invalidate: ({ name: context }, params) => client.receive([{ context, params }]),
     entry: entryOf as MizanClient["entry"],
     mutation(fn, name) {
-      const key = name === undefined ? {} : `${fn.name}:${name}`;
+      const key = name ? `${fn.name}:${name}` : {};
       return (mutations.get(key) ??
-        createMutation(key, (args, given) => call(fn, args, given), touch, mutationLease)) as never;
+        createMutation(key, (args, given) => call(fn, args, given), mutationLease)) as never;
     },
-    receive(invalidations, mark = clock) {
+    receive(invalidations, mark = surroundings.clock) {
       for (const item of invalidations) {
         const { context = item, params } = Object(item) as Partial<ScopedInvalidation>;
         touched.add(context);
@@ -149,7 +134,6 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     },
     entries: () => held.values(),
   };
-  const transport = options.transport ?? httpTransport(options, retry);
   return client;
 }
 

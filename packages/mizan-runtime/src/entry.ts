@@ -5,14 +5,13 @@
 import type { CanonicalParams } from "./canonical.js";
 import { asDjangoError, errorFrom, type DjangoError } from "./error.js";
 import type { Lease, Leased } from "./lease.js";
-import { notify } from "./notify.js";
 import { isFields, own } from "./own.js";
 import { share } from "./share.js";
-import type { Bundle } from "./transport.js";
+import type { Bundle, Transport } from "./transport.js";
 import type { AnyContext, ReadStore, Seed } from "./types.js";
-import { createView } from "./view.js";
+import { View } from "./view.js";
 
-/** What an entry can be seen to be; another object after every change. */
+/** What an entry holds. */
 export interface EntryState {
   /** The data as it is shown: the server's, under the optimistic layers. */
   readonly data?: Bundle | undefined;
@@ -26,190 +25,156 @@ export interface EntryState {
   readonly refetch: () => Promise<void>;
 }
 
-export interface ContextEntry extends ReadStore<unknown, DjangoError>, Leased {
-  readonly key: string;
-  readonly context: AnyContext;
-  readonly canonical: CanonicalParams;
-  readonly listeners: ReadonlySet<() => void>;
-  getState(): EntryState;
-  slice(fn: string): ReadStore<unknown, DjangoError>;
-  /**
-   * What is held may be outdated, and a request under way answered too early, unless something
-   * newer than `mark` came in.
-   */
-  invalidate(mark?: number): void;
-  /** Takes an answer in; it is newer than any request under way. */
-  take(bundle: Bundle): void;
-  /** Takes in what a mutation answered, if that is a bundle and nothing came in since. */
-  refresh(answer: unknown, since: number): void;
-  /** From now on, passes the data through `painter` before it is shown. */
-  paint(painter: Painter): void;
+/** What the entries of a client share. */
+export interface Surroundings extends Lease<Entry> {
+  readonly transport: Transport;
+  /** Milliseconds for which an answer counts as fresh. */
+  readonly staleTime: number;
+  /** The client's own clock, which orders answers, invalidations and mutations. */
+  clock: number;
 }
 
 type Painter = (raw: Bundle) => Bundle;
 
-/** The arguments are many and positional because it is the kernel's size that counts here. */
-export function createEntry(
-  key: string,
-  context: AnyContext,
-  canonical: CanonicalParams,
+export class Entry extends View implements Leased {
+  declare readonly key: string;
+  declare readonly context: AnyContext;
+  declare readonly canonical: CanonicalParams;
+  readonly listeners: Set<() => void> = new Set();
   /** What the server rendered with. */
-  seed: Seed | undefined,
-  onServer: boolean,
-  /** Milliseconds for which an answer counts as fresh. */
-  staleTime: number,
-  /** The next moment on the client's own clock, which orders answers, invalidations and mutations. */
-  tick: () => number,
-  /** Has a function called in the next microtask. */
-  touch: (settle: () => void) => void,
-  read: (context: string, canonical: CanonicalParams, signal: AbortSignal) => Promise<Bundle>,
-  lease: Lease<ContextEntry>,
-): ContextEntry {
-  const listeners = new Set<() => void>();
+  declare readonly initial: EntryState;
+  declare timer?: ReturnType<typeof setTimeout> | undefined;
+  readonly #client: Surroundings;
   /** What the server's data passes through before it is shown. */
-  let paint: Painter | undefined;
-  let slices: Record<string, ReadStore<unknown, DjangoError>> | undefined;
-  const refetch = (): Promise<void> => {
-    invalidate();
-    return hold();
-  };
-  /** What the server said last, and how it is shown. */
-  let raw: Bundle | undefined;
-  let data: Bundle | undefined;
-  let error: DjangoError | undefined;
-  let errors: Record<string, DjangoError> = {};
-  let updatedAt = 0;
+  #paint: Painter | undefined;
+  #slices: Record<string, View> | undefined;
+  /** What the server said last. */
+  #raw: Bundle | undefined;
+  declare data?: Bundle | undefined;
+  declare error?: DjangoError | undefined;
+  errors: Record<string, DjangoError> = {};
+  updatedAt = 0;
   /** What is held is missing or known to be outdated. */
-  let isStale = true;
+  #isStale!: boolean;
   /** When an answer or an invalidation last came in, or it began to hear of them. */
-  let touchedAt = tick();
+  #touchedAt!: number;
   /** Somebody waits for fresh data; without a request, one is owed. It outlives the requests that it takes. */
-  let isFetching = false;
-  let request: AbortController | undefined;
-  let state!: EntryState;
-
-  const set = (): void => {
-    state = { data, error, errors, updatedAt, isFetching, refetch };
-    touch(settle);
+  declare isFetching?: boolean;
+  #request: AbortController | undefined;
+  readonly refetch = (): Promise<void> => {
+    this.invalidate();
+    return this.load();
   };
 
-  const show = (): void => {
-    data = share(data, raw && (paint?.(raw) ?? raw));
-    set();
-  };
+  constructor(key: string, context: AnyContext, canonical: CanonicalParams, seed: Seed | undefined, client: Surroundings) {
+    super();
+    this.key = key;
+    this.context = context;
+    this.canonical = canonical;
+    this.#client = client;
+    this.drop();
+    if (seed) this.take(seed.data, seed.updatedAt);
+    else this.paint();
+    this.initial = { ...this };
+  }
 
-  const cancel = (): void => {
-    request = request?.abort() as undefined;
-  };
+  slice(fn: string): ReadStore<unknown, DjangoError> {
+    return ((this.#slices ??= Object.create(null) as Record<string, View>)[fn] ??= new View(this, fn));
+  }
 
-  const start = (): void => {
-    const mine = (request = new AbortController());
-    isFetching = true;
-    read(context.name, canonical, mine.signal)
-      .then((bundle) => {
-        if (mine === request) take(bundle);
-      })
-      .catch((cause: unknown) => {
-        if (mine !== request) return;
-        error = asDjangoError(cause);
-        end();
+  /** From now on, passes the data through `painter` before it is shown. */
+  paint(painter: Painter | undefined = this.#paint): void {
+    this.#paint = painter;
+    this.data = share(this.data, this.#raw && (painter?.(this.#raw) ?? this.#raw));
+    this.#client.touch(this);
+  }
+
+  async #start(): Promise<void> {
+    const mine = (this.#request = new AbortController());
+    this.isFetching = true;
+    this.#client.touch(this);
+    try {
+      const bundle = await this.#client.transport.read({
+        context: this.context.name,
+        canonical: this.canonical,
+        signal: mine.signal,
       });
-    set();
-  };
+      if (mine === this.#request) this.take(bundle);
+    } catch (cause) {
+      if (mine === this.#request) {
+        this.error = asDjangoError(cause);
+        this.#end();
+      }
+    }
+  }
 
-  const end = (): void => {
-    cancel();
-    isFetching = false;
-    show();
-  };
+  #end(isFetching = false): void {
+    this.#request = this.#request?.abort() as undefined;
+    this.isFetching = isFetching;
+    this.paint();
+  }
 
-  const take = ({ $errors, ...bundle }: Record<string, unknown> & { $errors?: Bundle }, at = Date.now()): void => {
-    errors = {};
+  /** Takes an answer in; it is newer than any request under way. */
+  take({ $errors, ...bundle }: Record<string, unknown> & { $errors?: Bundle }, at: number = Date.now()): void {
+    const errors: Record<string, DjangoError> = (this.errors = {});
     for (const fn in $errors) {
       errors[fn] = errorFrom($errors[fn], { kind: "protocol", message: "", fn });
-      bundle[fn] = own(raw, fn);
+      bundle[fn] = own(this.#raw, fn);
     }
-    raw = bundle;
-    isStale = !!$errors;
-    touchedAt = tick();
+    this.#raw = bundle;
+    this.drop(!!$errors);
     // Only the state of a page that was rendered with a failed context says so.
-    error = errors[""];
-    updatedAt = at;
-    end();
-  };
+    this.error = errors[""];
+    this.updatedAt = at;
+    this.#end();
+  }
 
-  const forget = (): void => {
-    isStale = true;
-    touchedAt = tick();
-  };
+  /** Takes in what a mutation answered, if that is a bundle and nothing came in since. */
+  refresh(answer: unknown, since: number): void {
+    if (since >= this.#touchedAt && isFields(answer)) this.take(answer);
+  }
 
-  const invalidate = (mark = touchedAt): void => {
-    if (touchedAt > mark) return;
-    forget();
-    cancel();
-    isFetching = !!listeners.size;
-    set();
-  };
+  /** One that comes back has missed what happened meanwhile. */
+  drop(isStale = true): void {
+    this.#isStale = isStale;
+    this.#touchedAt = ++this.#client.clock;
+  }
 
-  /** Does, once per microtask, what the changes call for. */
-  const settle = (): void => {
-    if (listeners.size) {
-      if (isFetching && !request) start();
-    } else {
-      if (isFetching) end();
-      lease.rest(entry);
+  /**
+   * What is held may be outdated, and a request under way answered too early, unless something
+   * newer than `mark` came in.
+   */
+  invalidate(mark: number = this.#touchedAt): void {
+    if (mark < this.#touchedAt) return;
+    this.drop();
+    this.#end(this.listeners.size > 0);
+  }
+
+  settle(): unknown {
+    if (this.isFetching) {
+      if (!this.listeners.size) this.#end();
+      else if (!this.#request) void this.#start();
     }
-    notify(listeners);
-  };
+    return this.listeners.size;
+  }
 
-  const join = (listener: () => void): (() => void) => {
-    lease.keep(entry);
-    listeners.add(listener);
-    if (!isFetching && (isStale || Date.now() - updatedAt > staleTime)) start();
-    return () => {
-      listeners.delete(listener);
-      touch(settle);
-    };
-  };
+  join(listener: () => void): () => void {
+    const leave = this.#client.join(this, listener);
+    if (!this.isFetching && (this.#isStale || Date.now() - this.updatedAt > this.#client.staleTime)) void this.#start();
+    return leave;
+  }
 
-  const hold = (signal?: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
+  override load(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
       const check = (): void => {
-        if (isFetching && !signal?.aborted) return;
+        if (this.isFetching && !signal?.aborted) return;
         signal?.removeEventListener("abort", check);
         leave();
         resolve();
       };
-      const leave = join(check);
+      const leave = this.join(check);
       signal?.addEventListener("abort", check);
       check();
     });
-
-  if (seed) take(seed.data, seed.updatedAt);
-  else set();
-  const getState = (): EntryState => state;
-  const initial = onServer ? undefined : state;
-  const view = (fn?: string): ReadStore<unknown, DjangoError> =>
-    createView(getState, initial, join, hold, fn);
-  const entry: ContextEntry = Object.assign(view(), {
-    key,
-    context,
-    canonical,
-    listeners,
-    getState,
-    slice: (fn: string) => ((slices ??= Object.create(null) as typeof slices & object)[fn] ??= view(fn)),
-    invalidate,
-    take,
-    refresh(answer: unknown, since: number) {
-      if (isFields(answer) && touchedAt <= since) take(answer);
-    },
-    paint(painter: Painter) {
-      paint = painter;
-      show();
-    },
-    // One that comes back has missed what happened meanwhile.
-    drop: forget,
-  });
-  lease.keep(entry);
-  return entry;
+  }
 }

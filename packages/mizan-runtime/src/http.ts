@@ -30,9 +30,10 @@ export function httpTransport(
   retries: number,
 ): Transport {
   const session =
-    csrf && typeof document !== "undefined" && new URL(baseUrl, document.baseURI).origin === location.origin
-      ? createSession(csrf, () => withRetry(() => exchange("session/", {}), retries))
-      : undefined;
+    csrf &&
+    typeof document !== "undefined" &&
+    new URL(baseUrl, document.baseURI).origin === location.origin &&
+    createSession(csrf, () => withRetry(() => exchange("session/", {}), retries));
 
   const exchange = async <Answer>(
     path: string,
@@ -44,7 +45,7 @@ export function httpTransport(
     const headers = new Headers(typeof given === "function" ? await given() : given);
     if (typeof body === "string") headers.set("Content-Type", "application/json");
     if (refresh) headers.set("X-Mizan-Refresh", refresh);
-    const renew = fn && (await session?.(headers));
+    const renew = fn && session && (await session(headers));
     // A redirect would take the token along.
     const post = body && { method: "POST", redirect: "error", body };
     const response = await (send ?? fetch)(`${baseUrl}/${path}`, { headers, signal, ...post } as RequestInit);
@@ -83,10 +84,9 @@ export function httpTransport(
       const isUrl = (baseUrl + url).length < MAX_LENGTH && !/\[]/.test(params); // no URL says []
       return withRetry(() => (isUrl ? exchange(url, { signal }) : exchange(path, { signal }, params)), retries, signal);
     },
-    call: (request) => exchange("call/", request, (request.body ?? jsonBody)(request.name, request.args)),
+    call(request) {
+      const { name: fn, args, body } = request;
+      return exchange("call/", request, body?.(fn, args) ?? JSON.stringify({ fn, args }));
+    },
   };
-}
-
-function jsonBody(fn: string, args: unknown): string {
-  return JSON.stringify({ fn, args });
 }

@@ -25,8 +25,7 @@ export interface ScriptOptions {
  */
 export function dehydrate(client: MizanClient): HydrationState {
   const state: Record<string, Seed> = {};
-  for (const { key, getState } of client.entries()) {
-    const { data, error, errors, updatedAt } = getState();
+  for (const { key, data, error, errors, updatedAt } of client.entries()) {
     const failures = Object.entries(error ? { "": error } : errors);
     const $errors = Object.fromEntries(
       failures.map(([fn, { code, message, details }]) => [fn, { code, message, details }]),

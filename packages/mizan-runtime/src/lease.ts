@@ -1,43 +1,81 @@
-/** How long something is held in memory that nobody is interested in. */
+/** What a client holds in memory: for how long, and who is told of its changes. */
 
 /** What a lease holds. */
 export interface Leased {
   readonly key: unknown;
+  readonly listeners: Set<() => void>;
   timer?: ReturnType<typeof setTimeout> | undefined;
+  /** Does what its changes call for, and yields whether it is needed any longer. */
+  settle(): unknown;
   /** It is no longer held. */
   drop?(): void;
 }
 
 export interface Lease<Value> {
-  /** Somebody is interested. */
+  /** Holds it from now on, or again, until nobody needs it. */
   keep(value: Value): void;
-  /** Nobody is, until `keep`. */
-  rest(value: Value): void;
+  /** Something about it changed: it settles in the next microtask, once however much changed. */
+  touch(value: Value): void;
+  /** Holds it for a listener until that leaves. */
+  join(value: Value, listener: () => void): () => void;
 }
 
-/** Holds what it keeps until it has rested for `gcTime` milliseconds, and makes it found by its key. */
+/** Holds what it keeps until nobody has needed it for `gcTime` milliseconds, and makes it found by its key. */
 export function createLease<Value extends Leased>(
   found: Map<unknown, Value>,
   gcTime: number,
   held: Set<Value> = new Set(),
 ): Lease<Value> {
-  return {
-    keep(value) {
-      value.timer = clearTimeout(value.timer) as undefined;
-      held.add(value);
-      // One that was dropped may come back and find another in its place: both are held then, and
-      // one of them is found.
-      found.set(value.key, value);
-    },
-    rest(value) {
+  let touched = new Set<Value>();
+
+  const settle = (): void => {
+    const values = touched;
+    touched = new Set();
+    for (const value of values) {
       // A timer that is set for longer fires at once.
-      if (gcTime < 2 ** 31) {
+      if (!value.settle() && gcTime < 2 ** 31) {
         value.timer ??= setTimeout(() => {
           held.delete(value);
           found.delete(value.key);
           value.drop?.();
         }, gcTime);
       }
+      for (const listener of value.listeners) {
+        try {
+          listener();
+        } catch (error) {
+          // It doesn't stop the others; the page's error handlers get to see it.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
+    }
+  };
+
+  const touch = (value: Value): void => {
+    if (!touched.size) queueMicrotask(settle);
+    touched.add(value);
+  };
+
+  const keep = (value: Value): void => {
+    value.timer = clearTimeout(value.timer) as undefined;
+    held.add(value);
+    // One that was dropped may come back and find another in its place: both are held then, and
+    // one of them is found.
+    found.set(value.key, value);
+  };
+
+  return {
+    keep,
+    touch,
+    join(value, listener) {
+      keep(value);
+      value.listeners.add(listener);
+      return () => {
+        value.listeners.delete(listener);
+        touch(value);
+      };
     },
   };
 }

@@ -3,18 +3,15 @@
  * the latest run owns it, and every run settles its own promise.
  */
 import type { Lease, Leased } from "./lease.js";
-import { notify } from "./notify.js";
 import type { MutateOptions, MutationState, Store } from "./types.js";
 
 type State = MutationState<unknown, unknown, unknown>;
 type Outcome = Pick<State, "status"> & Partial<Record<"variables" | "data" | "error", unknown>>;
 export type Mutation = Store<State> & Leased;
 
-/** `touch` has a function called in the next microtask. */
 export function createMutation(
   key: unknown,
   run: (args: unknown, options?: MutateOptions) => Promise<unknown>,
-  touch: (settle: () => void) => void,
   lease: Lease<Mutation>,
 ): Mutation {
   const listeners = new Set<() => void>();
@@ -22,11 +19,6 @@ export function createMutation(
   const runs = new Set<number>();
   let latest = 0;
   let state: State;
-
-  const settle = (): void => {
-    if (!listeners.size && !runs.size) lease.rest(mutation);
-    notify(listeners);
-  };
 
   const set = (outcome: Outcome): void => {
     state = {
@@ -42,7 +34,7 @@ export function createMutation(
       reset,
     } as State;
     lease.keep(mutation);
-    touch(settle);
+    lease.touch(mutation);
   };
 
   const mutateAsync = async (variables: unknown, options?: MutateOptions): Promise<unknown> => {
@@ -73,15 +65,10 @@ export function createMutation(
 
   const mutation: Mutation = {
     key,
+    listeners,
+    settle: () => listeners.size || runs.size,
     getSnapshot: () => state,
-    subscribe(listener) {
-      lease.keep(mutation);
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-        touch(settle);
-      };
-    },
+    subscribe: (listener) => lease.join(mutation, listener),
   };
   reset();
   return mutation;

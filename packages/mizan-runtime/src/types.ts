@@ -187,14 +187,12 @@ export interface Seed {
 }
 
 /** An instance in memory, for extensions such as refetching on focus or dehydration. */
-export interface HeldEntry {
+export interface HeldEntry extends EntryState {
   readonly key: string;
   readonly context: AnyContext;
   /** Those who are subscribed. */
   readonly listeners: ReadonlySet<unknown>;
   getSnapshot(): ReadState<unknown, DjangoError>;
-  /** Everything that it holds. */
-  getState(): EntryState;
   /** Takes data in as if it had just been answered. */
   take(bundle: Fields): void;
 }

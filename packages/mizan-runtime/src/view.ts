@@ -2,44 +2,47 @@
  * What adapters subscribe to: an entry as a whole, or the slice that one of its functions yields.
  * Snapshots keep their identity until something in them changed.
  */
-import type { EntryState } from "./entry.js";
+import type { Entry, EntryState } from "./entry.js";
 import type { DjangoError } from "./error.js";
 import { own } from "./own.js";
 import type { ReadState, ReadStore } from "./types.js";
 
 type Snapshot = ReadState<unknown, DjangoError>;
 
-/** The whole of an entry, or what its function `fn` yields. */
-export function createView(
-  state: () => EntryState,
-  /** What the server rendered with; undefined on the server itself. */
-  initial: EntryState | undefined,
-  join: (listener: () => void) => () => void,
-  load: (signal?: AbortSignal) => Promise<void>,
-  fn?: string,
-): ReadStore<unknown, DjangoError> {
-  let seen = state();
-  let snapshot = select(seen, fn);
-  let server: Snapshot | undefined;
-  const getSnapshot = (): Snapshot => {
-    if (seen !== state()) {
-      seen = state();
-      const next = select(seen, fn);
-      if (Object.keys(next).some((key) => next[key as keyof Snapshot] !== snapshot[key as keyof Snapshot])) snapshot = next;
-    }
-    return snapshot;
-  };
-  return {
-    getSnapshot,
-    getServerSnapshot: () => (initial ? (server ??= select(initial, fn)) : getSnapshot()),
-    subscribe(listener) {
-      let told = getSnapshot();
-      return join(() => {
-        if (told !== (told = getSnapshot())) listener();
-      });
-    },
-    load,
-  };
+/** The slice of `entry` that its function `fn` yields; without them, the entry that it is, as a whole. */
+export class View implements ReadStore<unknown, DjangoError> {
+  readonly #entry: Entry;
+  readonly #fn: string | undefined;
+  #snapshot: Snapshot | undefined;
+  #server: Snapshot | undefined;
+
+  constructor(entry?: Entry, fn?: string) {
+    this.#entry = entry ?? (this as unknown as Entry);
+    this.#fn = fn;
+  }
+
+  getSnapshot(): Snapshot {
+    const last = this.#snapshot;
+    const next = select(this.#entry, this.#fn);
+    for (const key in next) if (next[key as keyof Snapshot] !== last?.[key as keyof Snapshot]) this.#snapshot = next;
+    return this.#snapshot!;
+  }
+
+  getServerSnapshot(): Snapshot {
+    if (typeof window === "undefined") return this.getSnapshot();
+    return (this.#server ??= select(this.#entry.initial, this.#fn));
+  }
+
+  subscribe(listener: () => void): () => void {
+    let told = this.getSnapshot();
+    return this.#entry.join(() => {
+      if (told !== (told = this.getSnapshot())) listener();
+    });
+  }
+
+  load(signal?: AbortSignal): Promise<void> {
+    return this.#entry.load(signal);
+  }
 }
 
 function select(
@@ -48,8 +51,7 @@ function select(
 ): Snapshot {
   const failed = Object.keys(errors);
   const error = failure ?? own(errors, fn ?? failed[0] ?? "");
-  const isPartial = failed.some((name) => own(data, name) === undefined);
-  const value = fn ? own(data, fn) : isPartial ? undefined : data;
+  const value = fn ? own(data, fn) : failed.some((name) => own(data, name) === undefined) ? undefined : data;
   const status = error ? "error" : !data ? "loading" : value === undefined ? "idle" : "success";
   const isFetching = isLoading || !(data || failure);
   return { status, data: value, error, isFetching, updatedAt, refetch } as Snapshot;

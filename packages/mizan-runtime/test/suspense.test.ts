@@ -110,7 +110,6 @@ test("a failure that the page was rendered with is tried again", async () => {
   const state = dehydrate(there.client);
   vi.stubGlobal("window", {});
   const { client, reads } = setup({ hydrate: hydrate(state) });
-  vi.unstubAllGlobals();
   const entry = client.entry(user, { user_id: 5 });
   expect(entry.getServerSnapshot().status).toBe("error");
   const promise = promiseOf(entry);
