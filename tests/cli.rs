@@ -129,6 +129,9 @@ fn the_edge_manifest_replaces_only_its_like() {
     run("schema.json").assert_fails(2, &["the schema itself"]);
     run("./schema.json").assert_fails(2, &["the schema itself"]);
     run("client/.mizan-manifest.json").assert_fails(2, &["list of generated files"]);
+    let own = sandbox.run(&format!("{GENERATE} --manifest ./client/react/index.ts"));
+    own.assert_fails(2, &["is a file of the client"]);
+    assert!(!sandbox.exists("client"));
     run("package.json/edge.json").assert_fails(2, &["package.json"]);
     fs::create_dir(sandbox.path("folder")).unwrap();
     run("folder").assert_fails(2, &["folder"]);

@@ -95,32 +95,33 @@ impl<'a> Renderer<'a> {
         let pad = " ".repeat(gutter.len());
         let excerpt = self.excerpt(range);
         let _ = writeln!(out, "{}{BOLD}: {}{BOLD:#}", label(diagnostic), printable(&diagnostic.message));
-        let place = self.origin(range, Some(&diagnostic.pointer), positions);
+        let place = self.origin(range, &diagnostic.pointer, positions);
         let _ = writeln!(out, "{pad}{BLUE}-->{BLUE:#} {place}");
         let _ = writeln!(out, "{pad} {BLUE}|{BLUE:#}");
         let _ = writeln!(out, "{}", format!("{BLUE}{gutter} |{BLUE:#} {}", excerpt.text).trim_end());
         let (indent, carets) = (" ".repeat(excerpt.caret), "^".repeat(excerpt.width));
         let _ = writeln!(out, "{pad} {BLUE}|{BLUE:#} {indent}{style}{carets}{style:#}");
         for (related, range) in diagnostic.related.iter().zip(related) {
-            let place = self.origin(range, Some(&related.pointer), positions);
+            let place = self.origin(range, &related.pointer, positions);
             let _ = writeln!(out, "{pad} {BLUE}={BLUE:#} {BOLD}note{BOLD:#}: {}: {place}", printable(&related.note));
         }
         let _ = writeln!(out, "{pad} {BLUE}={BLUE:#} {BOLD}help{BOLD:#}: {}\n", printable(&diagnostic.help));
     }
 
     fn mention(&self, out: &mut String, placed: &Placed, positions: &Positions) {
-        let place = self.origin(&placed.range, None, positions);
-        let message = printable(&placed.diagnostic.message);
-        let _ = writeln!(out, "{}: {place}: {message}", label(placed.diagnostic));
+        let Placed { diagnostic, range, .. } = placed;
+        let place = self.origin(range, &diagnostic.pointer, positions);
+        let (message, help) = (printable(&diagnostic.message), printable(&diagnostic.help));
+        let _ = writeln!(out, "{}: {place}: {message}; {help}", label(diagnostic));
     }
 
     /// `file:line:column (/pointer)`
-    fn origin(&self, range: &Range<usize>, pointer: Option<&Pointer>, positions: &Positions) -> String {
+    fn origin(&self, range: &Range<usize>, pointer: &Pointer, positions: &Positions) -> String {
         let (line, column) = positions.get(&range.start).copied().unwrap_or_default();
         let place = format!("{}:{line}:{column}", printable(self.source.name));
-        match pointer.map(Pointer::as_str) {
-            Some(pointer) if !pointer.is_empty() => format!("{place} ({})", shortened(&printable(pointer))),
-            _ => place,
+        match pointer.as_str() {
+            "" => place,
+            pointer => format!("{place} ({})", shortened(&printable(pointer))),
         }
     }
 

@@ -21,7 +21,8 @@ fn tagged(types: &mut Types, member: TypeId, discriminator: &Discriminator) -> T
     if tags.is_empty() || carries_tag(types, types.named(named).ty, &discriminator.property, &tags) {
         return member;
     }
-    let tag = tag_object(types, &discriminator.property, &tags);
+    let Some(literals) = literals(types, types.named(named).ty, &discriminator.property, &tags) else { return member };
+    let tag = tag_object(types, &discriminator.property, literals);
     let is_empty = matches!(types.get(types.resolve(member)), Type::Object(object) if object.is_empty());
     if is_empty { tag } else { types.add(Type::Intersection(vec![tag, member])) }
 }
@@ -62,9 +63,24 @@ fn texts(types: &Types, ty: TypeId) -> Option<Vec<&str>> {
         .collect()
 }
 
-fn tag_object(types: &mut Types, property: &str, tags: &[&str]) -> TypeId {
-    let literals: Vec<TypeId> =
-        tags.iter().map(|tag| types.add(Type::Literal(Literal::String((*tag).to_owned())))).collect();
+/// The tags as values of the property that carries them, of which JSON's names can only be texts.
+/// `None` when one isn't such a value: then nothing is added that would leave nothing.
+fn literals(types: &Types, ty: TypeId, property: &str, tags: &[&str]) -> Option<Vec<Literal>> {
+    let declared = match types.get(types.resolve(ty)) {
+        Type::Object(object) => object.properties.iter().find(|p| p.name == property).map(|p| p.ty),
+        _ => None,
+    };
+    let literal = |tag: &&str| match declared.map(|id| types.get(types.resolve(id))) {
+        Some(Type::Integer) => tag.parse().map(Literal::Integer).ok(),
+        Some(Type::Number) => tag.parse().map(Literal::Integer).or_else(|_| tag.parse().map(Literal::Number)).ok(),
+        Some(Type::Boolean) => tag.parse().map(Literal::Boolean).ok(),
+        _ => Some(Literal::String((*tag).to_owned())),
+    };
+    tags.iter().map(literal).collect()
+}
+
+fn tag_object(types: &mut Types, property: &str, literals: Vec<Literal>) -> TypeId {
+    let literals: Vec<TypeId> = literals.into_iter().map(|tag| types.add(Type::Literal(tag))).collect();
     let ty = match literals.as_slice() {
         [only] => *only,
         _ => types.add(Type::Union { members: literals, discriminator: None }),

@@ -103,6 +103,12 @@ impl Lowering<'_, '_> {
         match (&ty_a, &ty_b) {
             (Type::Unknown, _) | (_, Type::Never) => Ok(b),
             (_, Type::Unknown) | (Type::Never, _) => Ok(a),
+            (Type::Union { members, .. }, _) if self.lists_kinds(members) => {
+                self.of_kinds(members, b).ok_or_else(|| Conflict::of(a, b))
+            }
+            (_, Type::Union { members, .. }) if self.lists_kinds(members) => {
+                self.of_kinds(members, a).ok_or_else(|| Conflict::of(a, b))
+            }
             (Type::Named(id), _) => self.with_named(*id, a, [a, b]),
             (_, Type::Named(id)) => self.with_named(*id, b, [a, b]),
             (Type::Object(object), other) if object.is_empty() && is_structured(other) => Ok(b),
@@ -219,6 +225,43 @@ impl Lowering<'_, '_> {
             Type::Record { .. } | Type::Intersection(_) => true,
             _ => false,
         }
+    }
+
+    /// Whether a union says of objects only that they may be there, as a list of types does.
+    fn lists_kinds(&self, members: &[TypeId]) -> bool {
+        members.iter().any(|m| self.is_any_object(*m))
+    }
+
+    fn is_any_object(&self, id: TypeId) -> bool {
+        let Type::Object(Object { properties, index: Some(index) }) = self.types.get(id) else { return false };
+        properties.is_empty() && *self.types.get(*index) == Type::Unknown
+    }
+
+    /// What of a type is of the listed kinds, objects among them; `None` when nothing is.
+    fn of_kinds(&mut self, kinds: &[TypeId], id: TypeId) -> Option<TypeId> {
+        match self.types.get(id).clone() {
+            Type::Object(_) | Type::Record { .. } => Some(id),
+            Type::Intersection(_) if kinds.iter().any(|k| self.is_any_object(*k) && self.types.may_meet(*k, id)) => {
+                Some(id)
+            }
+            Type::Named(name) => {
+                let Some(body) = self.body(name) else { return Some(id) };
+                let left = self.of_kinds(kinds, body)?;
+                Some(if self.types.same(left, body) { id } else { left })
+            }
+            Type::Union { members, .. } => {
+                let left: Vec<TypeId> = members.iter().filter_map(|m| self.of_kinds(kinds, *m)).collect();
+                if left == members { Some(id) } else { self.any_of(left) }
+            }
+            _ => {
+                let left = kinds.iter().filter_map(|k| self.intersect(*k, id).ok()).collect();
+                self.any_of(left)
+            }
+        }
+    }
+
+    fn any_of(&mut self, members: Vec<TypeId>) -> Option<TypeId> {
+        (!members.is_empty()).then(|| self.union(members, None))
     }
 
     /// What a union and `other` leave of each other; `both` are the two in order. Members with

@@ -192,7 +192,7 @@ fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, di
             continue;
         }
         let owner = Owner { kind: "function", name: source.name, pointer: &source.pointer };
-        let mut clash = declare(vec![function.name.camel.clone()], owner, &mut spelled);
+        let mut clash = claim(vec![function.name.camel.clone()], owner, &mut spelled);
         if clash.is_none() && function.visibility == Visibility::Public {
             clash = declare(function_names(&function.name, function.context.is_some()), owner, &mut owners);
         }
@@ -204,7 +204,7 @@ fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, di
             continue;
         }
         let owner = Owner { kind: "context", name: source.name, pointer: &source.pointer };
-        let mut clash = declare(vec![context.name.camel.clone()], owner, &mut spelled);
+        let mut clash = claim(vec![context.name.camel.clone()], owner, &mut spelled);
         if clash.is_none() && !context.slices.is_empty() {
             clash = declare(context_names(&context.name), owner, &mut owners)
                 .or_else(|| one_file(&context.name, owner, &mut files));
@@ -214,12 +214,17 @@ fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, di
     taken.names.extend(owners.into_keys());
 }
 
-/// Gives `names` to `owner`, up to the first clash: one is enough to say.
+/// Gives `names`, which the client exports, to `owner`.
 fn declare<'a>(names: Vec<String>, owner: Owner<'a>, owners: &mut Owners<'a>) -> Option<Diagnostic> {
+    if let Some(name) = names.iter().find(|name| EXPORTED.contains(&name.as_str())) {
+        return Some(reserved(name, owner));
+    }
+    claim(names, owner, owners)
+}
+
+/// Gives `names` to `owner`, up to the first clash: one is enough to say.
+fn claim<'a>(names: Vec<String>, owner: Owner<'a>, owners: &mut Owners<'a>) -> Option<Diagnostic> {
     for name in names {
-        if EXPORTED.contains(&name.as_str()) {
-            return Some(reserved(&name, owner));
-        }
         match owners.entry(name) {
             Entry::Occupied(other) if *other.get() != owner => return Some(shared(other.key(), owner, *other.get())),
             Entry::Occupied(_) => {}

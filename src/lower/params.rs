@@ -32,6 +32,9 @@ pub fn required_by<'t>(function: &Function, types: &'t Types) -> impl Iterator<I
     given(function, types).filter(|p| !p.optional_in_input()).map(|p| p.name.as_str())
 }
 
+/// Names of props that React, Vue or Svelte keeps for itself: components take such a param as `name_`.
+const KEPT: &[&str] = &["children", "class", "is", "key", "ref", "ref_for", "ref_key", "slot", "style", "this"];
+
 struct Taker {
     function: FunctionId,
     ty: TypeId,
@@ -68,6 +71,7 @@ pub fn lower(
         return Vec::new();
     }
     check.unclaimed(&takers);
+    check.kept();
     let mut params = Vec::with_capacity(context.params.len());
     for claim in &context.params {
         params.extend(check.param(claim, takers.remove(claim.name), members.len(), types));
@@ -123,6 +127,27 @@ impl Check<'_, '_> {
 
     fn name(&self, id: FunctionId) -> &str {
         self.export.functions[id.index()].name
+    }
+
+    /// A prop can't stand for two params.
+    fn kept(&mut self) {
+        for claim in &self.context.params {
+            let Some(kept) = claim.name.strip_suffix('_').filter(|name| KEPT.contains(name)) else { continue };
+            if let Some(other) = self.context.params.iter().find(|p| p.name == kept) {
+                let message = format!(
+                    "params `{kept}` and `{kept}_` would both be the prop `{kept}_`: frameworks keep `{kept}` for themselves"
+                );
+                let diagnostic = Diagnostic::new(
+                    Code::NameClash,
+                    claim.pointer.clone(),
+                    message,
+                    "rename one of the two in the backend",
+                )
+                .at_key()
+                .with_related(other.pointer.clone(), format!("the other is param `{kept}`"));
+                self.diagnostics.push(diagnostic);
+            }
+        }
     }
 
     fn hidden(&mut self, id: FunctionId) {

@@ -224,11 +224,11 @@ impl<'d> Lowering<'d, '_> {
 
     /// What `type` and the keywords that go with it say; `None` when they say nothing new.
     fn structural(&mut self, node: &Node<'d>, at: &Path, component: NamedId, combined: bool) -> Option<TypeId> {
-        let mut names = self.type_names(node, at);
-        // `type: object` beside `anyOf` only repeats what the alternatives say.
-        names.retain(|name| *name != TypeName::Object || !combined || node.has_object_keywords());
+        let names = self.type_names(node, at);
         match *names {
             [] => None,
+            // `type: object` beside `anyOf` only repeats what the alternatives say.
+            [TypeName::Object] if combined && !node.has_object_keywords() => None,
             [only] => Some(self.of_kind(only, node, at, component)),
             _ => {
                 let members = names.into_iter().map(|name| self.of_kind(name, node, at, component)).collect();

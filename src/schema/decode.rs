@@ -138,7 +138,7 @@ fn wrong_kind(diagnostics: &mut Diagnostics, pointer: Pointer, expected: &str, f
         other => other.kind().to_owned(),
     };
     let message = format!("{} must be {expected}, not {found}", subject(&pointer));
-    let help = "docs/protocol.md, section 2, lists what an export holds";
+    let help = "correct it, or leave it out if it may be absent; `mizan-generate explain MZ005` says more";
     diagnostics.push(Diagnostic::new(Code::WrongShape, pointer, message, help));
 }
 

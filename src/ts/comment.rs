@@ -26,7 +26,7 @@ fn lines<'t>(text: &'t str, tags: &'t [String], indent: usize) -> Vec<Cow<'t, st
         wrap(clean(text), width, &mut lines);
     } else {
         let common = if text.contains(BREAKS) { common_indent(text) } else { 0 };
-        for (i, line) in text.split(BREAKS).enumerate() {
+        for (i, line) in split(text).enumerate() {
             let line = clean(if i == 0 { line } else { without_indent(line, common) });
             wrap(line, width, &mut lines);
         }
@@ -50,9 +50,15 @@ fn is_plain(text: &str) -> bool {
 
 const BREAKS: [char; 7] = ['\n', '\u{2028}', '\u{2029}', '\r', '\u{b}', '\u{c}', '\u{85}'];
 
+/// The lines of a text, whatever ends them; `\r\n` ends one.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.split(|c| c != '\r' && BREAKS.contains(&c));
+    lines.flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
 /// What all lines but the first are indented by, as text in a Python source often is.
 fn common_indent(text: &str) -> usize {
-    let indents = text.split(BREAKS).skip(1).filter(|line| !line.trim().is_empty());
+    let indents = split(text).skip(1).filter(|line| !line.trim().is_empty());
     indents.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0)
 }
 
@@ -191,6 +197,11 @@ mod tests {
             let text = format!("{} {stars} @deprecated", "x".repeat(96));
             assert_eq!(lines(&text, &[], 0), ["x".repeat(96), format!("{stars} \\@deprecated")]);
         }
+    }
+
+    #[test]
+    fn one_line_end_ends_one_line() {
+        assert_eq!(lines("a\r\nb\rc\n\r\nd", &[], 0), ["a", "b", "c", "", "d"]);
     }
 
     #[test]

@@ -28,6 +28,13 @@ pub enum StagedEdge<'a> {
 /// `None` when there is nothing to do.
 pub fn plan(request: &Request) -> Result<Option<EdgeChange>, WriteError> {
     let Some((path, text)) = request.edge else { return Ok(None) };
+    if let Some((root, artifacts)) = request.client
+        && let Ok(inside) = settled(path).strip_prefix(settled(root))
+        && artifacts.iter().any(|artifact| Path::new(&artifact.path) == inside)
+    {
+        let message = format!("{} is a file of the client; --manifest takes another", path.display());
+        return Err(WriteError::Refused(message));
+    }
     // What a link means is replaced, not the link.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let text = text.to_owned();
@@ -49,6 +56,15 @@ pub fn plan(request: &Request) -> Result<Option<EdgeChange>, WriteError> {
             Ok(Some(EdgeChange { path, text, is_stream: false }))
         }
     }
+}
+
+/// The path without links and detours, as far as it leads to something already.
+fn settled(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    fs::canonicalize(&path).unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => settled(parent).join(name),
+        _ => path,
+    })
 }
 
 fn is_edge_manifest(bytes: &[u8]) -> bool {

@@ -21,17 +21,18 @@ export function createScope<P extends object, D extends object, F extends object
 /** Names that Vue keeps for itself: a param of such a name arrives as the prop `name_`. */
 export const RESERVED_PROPS = ["class", "is", "key", "ref", "ref_for", "ref_key", "slot", "style"] as const;
 
-/** A provider, whose props are the context's params. */
+/** A provider, whose props are the context's params; without any it has none, and not every name as `never`. */
 export type ContextComponent<P extends object> = SlottedComponent<{
-  readonly [Name in keyof P as Name extends (typeof RESERVED_PROPS)[number] ? `${Name}_` : Name]: P[Name];
+  readonly [Name in keyof P as string extends Name ? never : PropName<Name>]: P[Name];
 }>;
+type PropName<Name> = Name extends (typeof RESERVED_PROPS)[number] ? `${Name}_` : Name;
 
 export function createProvider<P extends object, D extends object, F extends object>(
   scope: Scope<P, D, F>, name: string,
 ): ContextComponent<P>;
 export function createProvider(
   { ref, nearest }: Scope<object, object, object>, name: string,
-): SlottedComponent<Readonly<Record<string, unknown>>> {
+): unknown {
   const propOf = (param: string): string => (RESERVED_PROPS.some((name) => name === param) ? `${param}_` : param);
   const types = { integer: Number, number: Number, boolean: Boolean, string: String };
   const props = Object.entries(ref.params).map(([param, type]) => [
