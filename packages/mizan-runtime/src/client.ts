@@ -74,8 +74,9 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     for (const { listeners, context, canonical } of held) {
       if (listeners.size) {
         const member = formatInvalidation(context.name, canonical);
-        // One that there is no room for, or with text that no header says as it is, is fetched again.
-        if ((header + member).length < MAX_LENGTH && /^(\\["\\]|[ -[\]-~])*$/.test(member))
+        // One that there is no room for is fetched again, and one with text that no header says as it
+        // is, which JSON escapes; so is one with what looks as if it were, the \\n of C:\\new.
+        if ((header + member).length < MAX_LENGTH && !/[^ -~]|\\[bfnrtu]/.test(member))
           header += (header && ", ") + member;
       }
     }
@@ -120,7 +121,7 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     invalidate: ({ name: context }, params) => client.receive([{ context, params }]),
     entry: entryOf as MizanClient["entry"],
     mutation(fn, name) {
-      const key = name ? `${fn.name}:${name}` : {};
+      const key = name == null ? {} : `${fn.name}:${name}`;
       return (mutations.get(key) ??
         createMutation(key, (args, given) => call(fn, args, given), mutationLease)) as never;
     },

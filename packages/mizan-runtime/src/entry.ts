@@ -79,7 +79,7 @@ export class Entry extends View implements Leased {
   }
 
   slice(fn: string): ReadStore<unknown, DjangoError> {
-    return ((this.#slices ??= Object.create(null) as Record<string, View>)[fn] ??= new View(this, fn));
+    return ((this.#slices ??= { __proto__: null } as unknown as Record<string, View>)[fn] ??= new View(this, fn));
   }
 
   /** From now on, passes the data through `painter` before it is shown. */
@@ -108,9 +108,9 @@ export class Entry extends View implements Leased {
     }
   }
 
-  #end(isFetching = false): void {
+  #end(): void {
     this.#request = this.#request?.abort() as undefined;
-    this.isFetching = isFetching;
+    this.isFetching = false;
     this.paint();
   }
 
@@ -145,9 +145,11 @@ export class Entry extends View implements Leased {
    * newer than `mark` came in.
    */
   invalidate(mark: number = this.#touchedAt): void {
-    if (mark < this.#touchedAt) return;
+    if (this.#touchedAt > mark) return;
     this.drop();
-    this.#end(this.listeners.size > 0);
+    this.#request = this.#request?.abort() as undefined;
+    this.isFetching = this.listeners.size > 0;
+    this.#client.touch(this);
   }
 
   settle(): unknown {

@@ -78,7 +78,7 @@ export class DjangoError<
     const { fields, form } = Object(init.details);
     Object.assign(this, { status: 0, code: `${init.kind.toUpperCase()}_ERROR` }, init, {
       name: "DjangoError",
-      fieldErrors: Object.assign(Object.create(null), fields),
+      fieldErrors: { __proto__: null, ...fields },
       formErrors: listOf(form),
     });
   }
@@ -103,7 +103,7 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
 /** The error that an envelope holds; what holds none, such as a proxy's page, makes it `init`. */
 export function errorFrom(error: unknown, init: DjangoErrorInit): DjangoError {
   const { code, message, details } = Object(error);
-  return new DjangoError(typeof code === "string" ? { ...init, code, message, details, kind: own(KINDS, code) ?? "http" } : init);
+  return error instanceof DjangoError ? error : new DjangoError(typeof code === "string" ? { ...init, code, message: message ?? code, details, kind: own(KINDS, code) ?? "http" } : init);
 }
 
 /** Whatever a transport threw, as a DjangoError. */

@@ -2,6 +2,7 @@
  * From the server's render to the browser's first: the data that the page was rendered with travels
  * in it, as JSON that no content security policy minds.
  */
+import { DjangoError, type DjangoErrorInit } from "./error.js";
 import { own } from "./own.js";
 import type { HydrationState, MizanClient, Seed } from "./types.js";
 
@@ -27,8 +28,11 @@ export function dehydrate(client: MizanClient): HydrationState {
   const state: Record<string, Seed> = {};
   for (const { key, data, error, errors, updatedAt } of client.entries()) {
     const failures = Object.entries(error ? { "": error } : errors);
+    // Not what they were caused by, which is the server's own.
     const $errors = Object.fromEntries(
-      failures.map(([fn, { code, message, details }]) => [fn, { code, message, details }]),
+      failures.map(([name, { code, message, details, kind, status, fn, requestId, retryAfter }]) => [
+        name, { code, message, details, kind, status, fn, requestId, retryAfter },
+      ]),
     );
     if (failures.length) state[key] = { data: { ...data, $errors }, updatedAt };
     else if (data) state[key] = { data, updatedAt };
@@ -60,9 +64,18 @@ export function hydrate(state?: HydrationState): (key: string) => Seed | undefin
   return (key) => {
     state ??= readHydration();
     const seed = used.has(key) ? undefined : own(state, key);
-    if (seed) used.add(key);
-    return seed;
+    if (!seed) return seed;
+    used.add(key);
+    const { $errors, ...data } = seed.data;
+    return $errors ? { ...seed, data: { ...data, $errors: revived($errors) } } : seed;
   };
+}
+
+/** The errors as they were; a state that was made by hand may have those of the wire. */
+function revived($errors: unknown): Record<string, unknown> {
+  const revive = (error: unknown): unknown =>
+    typeof Object(error).kind === "string" ? new DjangoError(error as DjangoErrorInit) : error;
+  return Object.fromEntries(Object.entries(Object($errors)).map(([name, error]) => [name, revive(error)]));
 }
 
 function escapedJson(state: HydrationState): string {

@@ -33,8 +33,8 @@ export function createMutation(
       mutateAsync,
       reset,
     } as State;
-    lease.keep(mutation);
     lease.touch(mutation);
+    lease.keep(mutation);
   };
 
   const mutateAsync = async (variables: unknown, options?: MutateOptions): Promise<unknown> => {

@@ -24,7 +24,7 @@ export class View implements ReadStore<unknown, DjangoError> {
   getSnapshot(): Snapshot {
     const last = this.#snapshot;
     const next = select(this.#entry, this.#fn);
-    for (const key in next) if (next[key as keyof Snapshot] !== last?.[key as keyof Snapshot]) this.#snapshot = next;
+    for (const key in next) if (!Object.is(next[key as keyof Snapshot], last?.[key as keyof Snapshot])) this.#snapshot = next;
     return this.#snapshot!;
   }
 
@@ -50,7 +50,7 @@ function select(
   fn: string | undefined,
 ): Snapshot {
   const failed = Object.keys(errors);
-  const error = failure ?? own(errors, fn ?? failed[0] ?? "");
+  const error = failure ?? own(errors, fn ?? failed[0]!);
   const value = fn ? own(data, fn) : failed.some((name) => own(data, name) === undefined) ? undefined : data;
   const status = error ? "error" : !data ? "loading" : value === undefined ? "idle" : "success";
   const isFetching = isLoading || !(data || failure);

@@ -40,6 +40,16 @@ describe("what an entry shows", () => {
     expect(slice.data).toBe(whole.data?.user_profile);
   });
 
+  test("the same snapshot for data that doesn't equal itself", async () => {
+    const { client, reads } = setup();
+    const entry = client.entry(user, { user_id: 5 });
+    entry.subscribe(noop);
+    await reads[0]?.answer({ user_profile: NaN });
+    const slice = entry.slice("user_profile");
+    expect(slice.getSnapshot().data).toBeNaN();
+    expect(slice.getSnapshot()).toBe(slice.getSnapshot());
+  });
+
   test("one instance for one canonical form, and another for another", () => {
     const { client } = setup();
     const five = client.entry(user, { user_id: 5 });

@@ -200,6 +200,7 @@ describe("errors", () => {
     const { client } = serve(() => new Response(body, { status: 409 }));
     const error = await client.call(rename, args).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ name: "DjangoError", kind: "http", status: 409, code, formErrors: [] });
+    expect((error as Error).message).toMatch(/./);
   });
 
   test.each(["5", '"text"', "[1]", '{"user_profile":null,"user_orders":{"code":5}}'])("$errors that are broken throw nothing: %s", async (errors) => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMizan, isDjangoError, type DjangoError, type MizanClient, type ReadStore } from "../src/index.js";
+import { createMizan, DjangoError, isDjangoError, type MizanClient, type ReadStore } from "../src/index.js";
 import { dehydrate, hydrate, hydrationScript, readHydration } from "../src/hydration.js";
-import { ada, createBackend, settled, setup, user } from "./harness.js";
+import { ada, createBackend, failure, settled, setup, user } from "./harness.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -153,16 +153,19 @@ test("a function that failed on the server is shown as it was, and tried again",
   expect(entry.getSnapshot().data).toEqual(ada("Ada", 1));
 });
 
-test("a context that failed as a whole is shown as it was, and tried again", async () => {
+test.each([
+  failure("INTERNAL_ERROR", 503),
+  new DjangoError({ kind: "protocol", message: "HTTP 200: <html>", status: 200, requestId: "a1", retryAfter: 5 }),
+])("a context that failed as a whole is shown as it was, and tried again: $code", async (error) => {
   const server = setup();
   const loaded = server.client.prefetch(user, { user_id: 5 });
-  await server.reads[0]?.fail();
+  await server.reads[0]?.fail(error);
   await loaded;
   const shown = (client: MizanClient) => {
     const held = client.entry(user, { user_id: 5 });
     return [held, held.slice("user_profile")].map((store: ReadStore<unknown, DjangoError>) => {
-      const { status, data, error, isFetching, updatedAt } = store.getServerSnapshot();
-      return { status, data, message: error?.message, code: error?.code, isFetching, updatedAt };
+      const { error, refetch, ...state } = store.getServerSnapshot();
+      return { ...state, error: { ...error }, message: error?.message };
     });
   };
   const there = shown(server.client);

@@ -26,6 +26,17 @@ test("the expected outcome shows at once, on the instances that match", async ()
   expect(other.getSnapshot().data).toEqual(ada("Ada"));
 });
 
+test("an invalidation doesn't work it out again", async () => {
+  const { client, entry, mutateAsync } = await mounted();
+  const change = vi.fn(named("Grace"));
+  void mutateAsync(args, { optimistic: optimistic(user, { user_id: 5 }, change) });
+  const { data } = entry.getSnapshot();
+  client.invalidate(user, { user_id: 5 });
+  await settled();
+  expect(entry.getSnapshot()).toMatchObject({ isFetching: true, data });
+  expect(change).toHaveBeenCalledTimes(1);
+});
+
 test("a failure takes it back at once", async () => {
   const { calls, shown, mutateAsync } = await mounted();
   const run = mutateAsync(args, { optimistic: optimistic(user, {}, named("Grace")) });

@@ -38,7 +38,7 @@ test("whoever imports only the client doesn't pay for more", async () => {
 const EXTENSIONS: [name: string, most: number][] = [
   ["focus", 250],
   ["htmx", 500],
-  ["hydration", 500],
+  ["hydration", 600],
   ["observe", 350],
   ["optimistic", 350],
   ["suspense", 350],
