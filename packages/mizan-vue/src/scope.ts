@@ -23,9 +23,8 @@ export const RESERVED_PROPS = ["class", "is", "key", "ref", "ref_for", "ref_key"
 
 /** A provider, whose props are the context's params; without any it has none, and not every name as `never`. */
 export type ContextComponent<P extends object> = SlottedComponent<{
-  readonly [Name in keyof P as string extends Name ? never : PropName<Name>]: P[Name];
+  readonly [N in keyof P as string extends N ? never : N extends (typeof RESERVED_PROPS)[number] ? `${N}_` : N]: P[N];
 }>;
-type PropName<Name> = Name extends (typeof RESERVED_PROPS)[number] ? `${Name}_` : Name;
 
 export function createProvider<P extends object, D extends object, F extends object>(
   scope: Scope<P, D, F>, name: string,
