@@ -55,6 +55,15 @@ const FAMILIES: &[Family] = &[
         let extended = |i| format!(r#"{{"allOf":[{},{{"properties":{{"q{i}":{{}}}}}}]}}"#, reference("Base"));
         export(&format!("{base},{}", root(n, extended)))
     }),
+    ("each is one of two that follow, beside a list of types", |n| {
+        let pair = |i: usize| {
+            let next = format!("{},{}", reference(&format!("A{}", i + 1)), reference(&format!("B{}", i + 1)));
+            format!(r#""A{i}":{{"anyOf":[{next}]}},"B{i}":{{"anyOf":[{next}]}}"#)
+        };
+        let last = format!(r#""A{n}":{{"type":"string"}},"B{n}":{{"type":"object"}}"#);
+        let root = r##""Root":{"type":["object","null"],"$ref":"#/components/schemas/A0"}"##;
+        export(&format!("{},{last},{root}", list(n, pair)))
+    }),
     ("many extend one with a long doc", |n| {
         let doc = "word ".repeat(20 * n);
         let base = format!(r#""Base":{{"properties":{{"p":{{"type":"string","description":"{doc}"}}}}}}"#);
@@ -167,6 +176,15 @@ fn what_comes_out_grows_no_faster_than_what_goes_in() {
         let (small, large) = (size(what, &family(150)), size(what, &family(600)));
         assert!(large < 8 * small, "{what}: {small} bytes become {large} when the export is four times as large");
     }
+}
+
+#[test]
+fn a_list_of_types_beside_a_name_that_leads_back_ends_in_a_message() {
+    let back = format!(r#""Back":{{"anyOf":[{},{{"type":"string"}}]}}"#, reference("Back"));
+    let root = r##""Root":{"type":["object","null"],"$ref":"#/components/schemas/Back"}"##;
+    let outcome = generate(&export(&format!("{back},{root}")), &Output::default());
+    assert!(outcome.result.is_none());
+    assert!(outcome.diagnostics.iter().any(|d| d.code.as_str() == "MZ012"), "{:?}", outcome.diagnostics);
 }
 
 /// 200 levels of each construct, in one type.

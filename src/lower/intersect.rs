@@ -22,7 +22,7 @@ const MOST_MERGED: usize = 256;
 const MOST_PAIRS: usize = 100_000;
 
 /// Two types that nothing is at once, and where both of them are asked for, innermost step first.
-struct Conflict {
+pub struct Conflict {
     steps: Vec<String>,
     types: [TypeId; 2],
 }
@@ -95,7 +95,7 @@ impl Lowering<'_, '_> {
     }
 
     /// What is both `a` and `b`.
-    fn intersect(&mut self, a: TypeId, b: TypeId) -> Result<TypeId, Conflict> {
+    pub fn intersect(&mut self, a: TypeId, b: TypeId) -> Result<TypeId, Conflict> {
         if self.types.same(a, b) {
             return Ok(a);
         }
@@ -104,10 +104,10 @@ impl Lowering<'_, '_> {
             (Type::Unknown, _) | (_, Type::Never) => Ok(b),
             (_, Type::Unknown) | (Type::Never, _) => Ok(a),
             (Type::Union { members, .. }, _) if self.lists_kinds(members) => {
-                self.of_kinds(members, b).ok_or_else(|| Conflict::of(a, b))
+                self.of_kinds((a, members), b).ok_or_else(|| Conflict::of(a, b))
             }
             (_, Type::Union { members, .. }) if self.lists_kinds(members) => {
-                self.of_kinds(members, a).ok_or_else(|| Conflict::of(a, b))
+                self.of_kinds((b, members), a).ok_or_else(|| Conflict::of(a, b))
             }
             (Type::Named(id), _) => self.with_named(*id, a, [a, b]),
             (_, Type::Named(id)) => self.with_named(*id, b, [a, b]),
@@ -146,7 +146,7 @@ impl Lowering<'_, '_> {
     }
 
     /// Both, unmerged; a conflict when they are of different kinds.
-    fn side_by_side(&mut self, [a, b]: [TypeId; 2]) -> Result<TypeId, Conflict> {
+    pub fn side_by_side(&mut self, [a, b]: [TypeId; 2]) -> Result<TypeId, Conflict> {
         self.meet(a, b)?;
         let parts = [self.parts(a), self.parts(b)].concat();
         Ok(self.types.add(Type::Intersection(parts)))
@@ -182,7 +182,7 @@ impl Lowering<'_, '_> {
     }
 
     /// What a name stands for, through other names; `None` when that is not known yet.
-    fn body(&mut self, id: NamedId) -> Option<TypeId> {
+    pub fn body(&mut self, id: NamedId) -> Option<TypeId> {
         const MOST_NAMES: usize = 1_000;
         let mut id = id;
         for _ in 0..MOST_NAMES {
@@ -225,43 +225,6 @@ impl Lowering<'_, '_> {
             Type::Record { .. } | Type::Intersection(_) => true,
             _ => false,
         }
-    }
-
-    /// Whether a union says of objects only that they may be there, as a list of types does.
-    fn lists_kinds(&self, members: &[TypeId]) -> bool {
-        members.iter().any(|m| self.is_any_object(*m))
-    }
-
-    fn is_any_object(&self, id: TypeId) -> bool {
-        let Type::Object(Object { properties, index: Some(index) }) = self.types.get(id) else { return false };
-        properties.is_empty() && *self.types.get(*index) == Type::Unknown
-    }
-
-    /// What of a type is of the listed kinds, objects among them; `None` when nothing is.
-    fn of_kinds(&mut self, kinds: &[TypeId], id: TypeId) -> Option<TypeId> {
-        match self.types.get(id).clone() {
-            Type::Object(_) | Type::Record { .. } => Some(id),
-            Type::Intersection(_) if kinds.iter().any(|k| self.is_any_object(*k) && self.types.may_meet(*k, id)) => {
-                Some(id)
-            }
-            Type::Named(name) => {
-                let Some(body) = self.body(name) else { return Some(id) };
-                let left = self.of_kinds(kinds, body)?;
-                Some(if self.types.same(left, body) { id } else { left })
-            }
-            Type::Union { members, .. } => {
-                let left: Vec<TypeId> = members.iter().filter_map(|m| self.of_kinds(kinds, *m)).collect();
-                if left == members { Some(id) } else { self.any_of(left) }
-            }
-            _ => {
-                let left = kinds.iter().filter_map(|k| self.intersect(*k, id).ok()).collect();
-                self.any_of(left)
-            }
-        }
-    }
-
-    fn any_of(&mut self, members: Vec<TypeId>) -> Option<TypeId> {
-        (!members.is_empty()).then(|| self.union(members, None))
     }
 
     /// What a union and `other` leave of each other; `both` are the two in order. Members with
@@ -362,8 +325,7 @@ impl Lowering<'_, '_> {
 
     /// An object without listed members says nothing about others than that they may be there.
     fn open_index(&self, object: &Object, index: Option<TypeId>) -> Option<TypeId> {
-        let says_nothing = object.properties.is_empty() && index.is_some_and(|i| *self.types.get(i) == Type::Unknown);
-        index.filter(|_| !says_nothing)
+        index.filter(|_| !self.types.is_any_object(object))
     }
 
     fn merge_property(&mut self, a: &Property, b: &Property) -> Result<Property, Conflict> {
