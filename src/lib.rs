@@ -27,6 +27,7 @@ pub use config::{Config, ImportExtension, Output, Runtime, SchemaSource, Target}
 pub use diagnostic::{Code, Diagnostic, Pointer, Renderer, Severity, SourceText};
 
 use diagnostic::Diagnostics;
+use ir::Protocol;
 
 /// What became of an export.
 #[derive(Debug)]
@@ -48,12 +49,7 @@ pub struct Compiled {
 /// The whole pipeline: from an export's text to everything that a run may write.
 #[must_use]
 pub fn compile(text: &str, output: &Output, with_edge_manifest: bool) -> Outcome<Compiled> {
-    stack::large(|| {
-        analyse(text).map(|protocol| Compiled {
-            artifacts: if output.targets.is_empty() { Vec::new() } else { targets::emit(&protocol, output) },
-            edge_manifest: with_edge_manifest.then(|| edge::manifest(&protocol)),
-        })
-    })
+    stack::large(|| analyse(text).map(|protocol| emit(&protocol, output, with_edge_manifest)))
 }
 
 /// The files of a client alone.
@@ -78,14 +74,23 @@ pub fn protocol_json(text: &str) -> Outcome<String> {
     })
 }
 
-fn analyse(text: &str) -> Outcome<ir::Protocol> {
+/// The first stage: what the export offers, and what is wrong with it.
+fn analyse(text: &str) -> Outcome<Protocol> {
     let mut diagnostics = Diagnostics::default();
     let protocol = lowered(text, &mut diagnostics);
     let result = protocol.filter(|_| !diagnostics.has_errors());
     Outcome { result, diagnostics: diagnostics.into_vec() }
 }
 
-fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<ir::Protocol> {
+/// The second stage, which needs nothing of the text any more.
+fn emit(protocol: &Protocol, output: &Output, with_edge_manifest: bool) -> Compiled {
+    Compiled {
+        artifacts: if output.targets.is_empty() { Vec::new() } else { targets::emit(protocol, output) },
+        edge_manifest: with_edge_manifest.then(|| edge::manifest(protocol)),
+    }
+}
+
+fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<Protocol> {
     let arena = bumpalo::Bump::new();
     let tree = schema::parse(text, &arena, diagnostics)?;
     let export = schema::decode(&tree, diagnostics)?;

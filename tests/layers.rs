@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 /// Module → what it may use. A leaf (`diagnostic`, `config`, `artifact`) may be used by anyone.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("artifact", &[]),
-    ("cli", &["Outcome", "compile", "interrupt", "protocol_json", "source", "stack", "write"]),
+    ("cli", &["Outcome", "analyse", "emit", "interrupt", "protocol_json", "source", "stack", "write"]),
     ("config", &[]),
     ("diagnostic", &[]),
     ("edge", &["ir"]),

@@ -49,17 +49,21 @@ pub fn run() -> Exit {
             return if error.use_stderr() { Exit::Failed } else { Exit::Done };
         }
     };
-    let result = match cli.command {
+    // The threads with large stacks have heaps of their own, where what is freed can be used again.
+    let result = stack::large(|| match cli.command {
         Some(Command::Explain { code }) => explain(code.as_deref()),
         Some(Command::Ir { schema }) => schema.resolve().and_then(|schema| ir(&schema)),
         None => cli.generate.resolve().and_then(|config| generate(&config)),
-    };
+    });
     result.unwrap_or_else(|exit| exit)
 }
 
 fn generate(config: &Config) -> Result<Exit, Exit> {
     let source = read(&config.schema)?;
-    let compiled = settle(&source, crate::compile(&source.text, &config.output, config.manifest.is_some()))?;
+    let protocol = settle(&source, crate::analyse(&source.text))?;
+    drop(source);
+    let compiled = crate::emit(&protocol, &config.output, config.manifest.is_some());
+    drop(protocol);
     let edge = config.manifest.as_deref().zip(compiled.edge_manifest.as_deref());
     let printed = edge.filter(|(path, _)| path.as_os_str() == "-");
     let request = write::Request {
@@ -67,8 +71,7 @@ fn generate(config: &Config) -> Result<Exit, Exit> {
         edge: edge.filter(|_| printed.is_none()),
         force: config.force,
     };
-    // The threads that compiled are there already.
-    let report = stack::large(|| write::write(&request)).map_err(|error| print::write_error(&error))?;
+    let report = write::write(&request).map_err(|error| print::write_error(&error))?;
     if request.client.is_some() {
         print::summary(config, &report);
     }
