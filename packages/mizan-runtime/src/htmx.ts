@@ -1,5 +1,5 @@
 /** Lets what htmx requests keep the rest of the page fresh, and follows the redirects of view paths. */
-import { observe } from "./observe.js";
+import { receiveFrom } from "./observe.js";
 import type { MizanClient } from "./types.js";
 
 export interface HtmxOptions {
@@ -29,7 +29,7 @@ export function observeHtmx(client: MizanClient, options: HtmxOptions = {}): () 
   on("htmx:afterRequest", ({ xhr }) => {
     if (!xhr) return;
     const get = (name: string): string | null => xhr.getResponseHeader(name);
-    observe(client, { headers: { get } });
+    receiveFrom(client, { headers: { get } });
     const target = get("X-Mizan-Location");
     // An answer from elsewhere may say anything, `javascript:` too.
     if (target && /^http/.test(new URL(target, "http://page").protocol)) navigate(target);

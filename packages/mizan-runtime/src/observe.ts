@@ -8,14 +8,29 @@ import type { MizanClient } from "./types.js";
 const MEMBER_OR_PARAM =
   /(?:^|,)\s*([a-z*][^\s,;]*)|; *([a-z*][\w.*-]*)(?:=(%?"(?:\\.|[^"\\])*"|[^\s,;]+))?/gi;
 
-/** Takes in what a response made stale, and yields it: `fetch(url).then((r) => observe(client, r))`. */
-export function observe<Observed extends { readonly headers: { get(name: string): string | null } }>(
-  client: MizanClient,
-  response: Observed,
-): Observed {
-  const header = response.headers.get("X-Mizan-Invalidate");
+/** A response, or whatever else has its headers. */
+export interface Observable {
+  readonly headers: { get(name: string): string | null };
+}
+
+export interface Observing {
+  /** Takes in what a response made stale, and yields it: `fetch(url).then(mizan.observe)`. */
+  readonly observe: <Answer extends Observable>(response: Answer) => Answer;
+}
+
+/** Gives the client itself the method, which needs no `this`. */
+export function withObserve<Client extends MizanClient>(client: Client): Client & Observing {
+  return Object.assign(client, {
+    observe<Answer extends Observable>(response: Answer): Answer {
+      receiveFrom(client, response);
+      return response;
+    },
+  });
+}
+
+export function receiveFrom(client: MizanClient, { headers }: Observable): void {
+  const header = headers.get("X-Mizan-Invalidate");
   if (header) client.receive(parseInvalidations(header));
-  return response;
 }
 
 /**

@@ -3,7 +3,7 @@ import vectors from "../../../fixtures/wire/invalidate-header.json" with { type:
 import { canonicalParams } from "../src/canonical.js";
 import type { AnyContext } from "../src/index.js";
 import { formatInvalidation, type Invalidation } from "../src/invalidation.js";
-import { observe, parseInvalidations } from "../src/observe.js";
+import { parseInvalidations, withObserve } from "../src/observe.js";
 import { ada, settled, setup, user } from "./harness.js";
 
 type Written = { context: string; params: object };
@@ -58,20 +58,31 @@ test("the kernel writes every value as text", () => {
 
 test("observe takes in the header of a response that the application fetched itself, and yields it", async () => {
   const { client, reads } = setup();
+  const mizan = withObserve(client);
+  expect(mizan).toBe(client);
   const [five, six] = [client.entry(user, { user_id: 5 }), client.entry(user, { user_id: 6 })];
   five.subscribe(() => {});
   six.subscribe(() => {});
   for (const read of reads) await read.answer(ada());
   const response = new Response(null, { headers: { "X-Mizan-Invalidate": "notifications, user;user_id=5" } });
-  expect(observe(client, response)).toBe(response);
+  const { observe } = mizan;
+  expect(observe(response)).toBe(response);
   await settled();
   expect(reads.slice(2).map(({ request }) => request.canonical)).toEqual([{ user_id: "5" }]);
 });
 
-test("observe leaves a response without the header alone", () => {
-  const { client } = setup();
+test("what is observed reaches the other tabs, whichever came first", () => {
+  const mizan = withObserve(setup().client);
   const receive = vi.fn<(entries: readonly Invalidation[]) => void>();
-  client.receive = receive;
-  observe(client, new Response(null));
+  mizan.receive = receive;
+  mizan.observe(new Response(null, { headers: { "X-Mizan-Invalidate": "user" } }));
+  expect(receive).toHaveBeenCalledExactlyOnceWith([{ context: "user", params: {} }]);
+});
+
+test("observe leaves a response without the header alone", () => {
+  const mizan = withObserve(setup().client);
+  const receive = vi.fn<(entries: readonly Invalidation[]) => void>();
+  mizan.receive = receive;
+  mizan.observe(new Response(null));
   expect(receive).not.toHaveBeenCalled();
 });
