@@ -33,16 +33,15 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
   const { staleTime = 30_000, gcTime = typeof window === "undefined" ? Infinity : 300_000, retry = 3, hydrate } = options;
   const transport = options.transport ?? httpTransport(options, retry);
   const entries = new Map<unknown, Entry>();
-  const held = new Set<Entry>();
   /** The contexts that there are instances of, by name. */
   const contexts = new Map<unknown, AnyContext>();
   /** Names of contexts that something was said about; what a page was rendered with is older. */
   const touched = new Set<unknown>();
   const mutations = new Map<unknown, Mutation>();
-  const lease = createLease(entries, gcTime, held);
+  const lease = createLease(entries, gcTime);
   const mutationLease = createLease(mutations, gcTime);
 
-  const surroundings: Surroundings = { transport, staleTime, clock: 0, ...lease };
+  const surroundings: Surroundings = { transport, staleTime, entries, clock: 0, ...lease };
 
   const entryOf = (context: AnyContext, params: object): Entry => {
     const canonical = canonicalParams(context, params);
@@ -63,15 +62,15 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
     const wanted = canonicalParams(context, params, true);
     // The usual case doesn't look at all that there is: every param is named.
     const isWhole = Object.keys(wanted).length === Object.keys(context.params).length;
-    const exact = isWhole && held.size === entries.size && entries.get(keyOf(context, wanted));
+    const exact = isWhole && entries.get(keyOf(context, wanted));
     if (exact) return [exact];
-    return [...held].filter((entry) => entry.context.name === name && matches(wanted, entry.canonical));
+    return [...entries.values()].filter((entry) => entry.context.name === name && matches(wanted, entry.canonical));
   };
 
   /** The instances on screen, as the value of a header. */
   const shown = (): string => {
     let header = "";
-    for (const { listeners, context, canonical } of held) {
+    for (const { listeners, context, canonical } of entries.values()) {
       if (listeners.size) {
         const member = formatInvalidation(context.name, canonical);
         // One that there is no room for is fetched again, and one with text that no header says as it
@@ -133,7 +132,7 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
         warnUnmatched(item, () => matching(context, params), touched);
       }
     },
-    entries: () => held.values(),
+    entries: () => entries.values(),
   };
   return client;
 }

@@ -28,6 +28,7 @@ export interface EntryState {
 /** What the entries of a client share. */
 export interface Surroundings extends Lease<Entry> {
   readonly transport: Transport;
+  readonly entries: ReadonlyMap<unknown, Entry>;
   /** Milliseconds for which an answer counts as fresh. */
   readonly staleTime: number;
   /** The client's own clock, which orders answers, invalidations and mutations. */
@@ -63,7 +64,7 @@ export class Entry extends View implements Leased {
   #request: AbortController | undefined;
   readonly refetch = (): Promise<void> => {
     this.invalidate();
-    return this.load();
+    return this.wait();
   };
 
   constructor(key: string, context: AnyContext, canonical: CanonicalParams, seed: Seed | undefined, client: Surroundings) {
@@ -76,6 +77,11 @@ export class Entry extends View implements Leased {
     if (seed) this.take(seed.data, seed.updatedAt);
     else this.paint();
     this.initial = { ...this };
+  }
+
+  /** The one that is held under its key: another, if it was dropped and replaced while nobody looked at it. */
+  get now(): Entry {
+    return this.#client.entries.get(this.key) ?? this;
   }
 
   slice(fn: string): ReadStore<unknown, DjangoError> {
@@ -108,17 +114,18 @@ export class Entry extends View implements Leased {
     }
   }
 
-  #end(): void {
+  /** Ends the request under way; with `isOwed`, somebody waits for another one. */
+  #end(isOwed = false): void {
     this.#request = this.#request?.abort() as undefined;
-    this.isFetching = false;
-    this.paint();
+    this.isFetching = isOwed;
+    this.#client.touch(this);
   }
 
   /** Takes an answer in; it is newer than any request under way. */
   take({ $errors, ...bundle }: Record<string, unknown> & { $errors?: Bundle }, at: number = Date.now()): void {
     const errors: Record<string, DjangoError> = (this.errors = {});
     for (const fn in $errors) {
-      errors[fn] = errorFrom($errors[fn], { kind: "protocol", message: "", fn });
+      errors[fn] = errorFrom($errors[fn], { kind: "protocol", fn });
       bundle[fn] = own(this.#raw, fn);
     }
     this.#raw = bundle;
@@ -127,6 +134,7 @@ export class Entry extends View implements Leased {
     this.error = errors[""];
     this.updatedAt = at;
     this.#end();
+    this.paint();
   }
 
   /** Takes in what a mutation answered, if that is a bundle and nothing came in since. */
@@ -147,9 +155,7 @@ export class Entry extends View implements Leased {
   invalidate(mark: number = this.#touchedAt): void {
     if (this.#touchedAt > mark) return;
     this.drop();
-    this.#request = this.#request?.abort() as undefined;
-    this.isFetching = this.listeners.size > 0;
-    this.#client.touch(this);
+    this.#end(!!this.listeners.size);
   }
 
   settle(): unknown {
@@ -166,7 +172,7 @@ export class Entry extends View implements Leased {
     return leave;
   }
 
-  override load(signal?: AbortSignal): Promise<void> {
+  wait(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const check = (): void => {
         if (this.isFetching && !signal?.aborted) return;

@@ -45,7 +45,7 @@ export interface DjangoErrorInit<Code extends string = string, Details = unknown
   readonly kind: ErrorKind;
   /** Default: made of the kind, `NETWORK_ERROR`. */
   readonly code?: Code;
-  readonly message: string;
+  readonly message?: string;
   readonly details?: Details;
   readonly status?: number;
   readonly fn?: string | undefined;

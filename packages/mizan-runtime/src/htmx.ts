@@ -1,5 +1,5 @@
 /** Lets what htmx requests keep the rest of the page fresh, and follows the redirects of view paths. */
-import { receiveFrom } from "./observe.js";
+import { parseInvalidations } from "./observe.js";
 import type { MizanClient } from "./types.js";
 
 export interface HtmxOptions {
@@ -28,9 +28,9 @@ export function observeHtmx(client: MizanClient, options: HtmxOptions = {}): () 
   });
   on("htmx:afterRequest", ({ xhr }) => {
     if (!xhr) return;
-    const get = (name: string): string | null => xhr.getResponseHeader(name);
-    receiveFrom(client, { headers: { get } });
-    const target = get("X-Mizan-Location");
+    const header = xhr.getResponseHeader("X-Mizan-Invalidate");
+    if (header) client.receive(parseInvalidations(header));
+    const target = xhr.getResponseHeader("X-Mizan-Location");
     // An answer from elsewhere may say anything, `javascript:` too.
     if (target && /^http/.test(new URL(target, "http://page").protocol)) navigate(target);
   });

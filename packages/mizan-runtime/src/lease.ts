@@ -20,23 +20,18 @@ export interface Lease<Value> {
   join(value: Value, listener: () => void): () => void;
 }
 
-/** Holds what it keeps until nobody has needed it for `gcTime` milliseconds, and makes it found by its key. */
-export function createLease<Value extends Leased>(
-  found: Map<unknown, Value>,
-  gcTime: number,
-  held: Set<Value> = new Set(),
-): Lease<Value> {
+/** Holds what it keeps in `held`, until nobody has needed it for `gcTime` milliseconds. */
+export function createLease<Value extends Leased>(held: Map<unknown, Value>, gcTime: number): Lease<Value> {
   let touched = new Set<Value>();
 
   const settle = (): void => {
     const values = touched;
     touched = new Set();
     for (const value of values) {
-      // A timer that is set for longer fires at once.
-      if (!value.settle() && gcTime < 2 ** 31) {
+      // A timer that is set for much longer fires at once.
+      if (!value.settle() && gcTime < 2e9) {
         value.timer ??= setTimeout(() => {
-          held.delete(value);
-          found.delete(value.key);
+          held.delete(value.key);
           value.drop?.();
         }, gcTime);
       }
@@ -60,10 +55,7 @@ export function createLease<Value extends Leased>(
 
   const keep = (value: Value): void => {
     value.timer = clearTimeout(value.timer) as undefined;
-    held.add(value);
-    // One that was dropped may come back and find another in its place: both are held then, and
-    // one of them is found.
-    found.set(value.key, value);
+    held.set(value.key, value);
   };
 
   return {

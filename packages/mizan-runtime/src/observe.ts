@@ -22,15 +22,11 @@ export interface Observing {
 export function withObserve<Client extends MizanClient>(client: Client): Client & Observing {
   return Object.assign(client, {
     observe<Answer extends Observable>(response: Answer): Answer {
-      receiveFrom(client, response);
+      const header = response.headers.get("X-Mizan-Invalidate");
+      if (header) client.receive(parseInvalidations(header));
       return response;
     },
   });
-}
-
-export function receiveFrom(client: MizanClient, { headers }: Observable): void {
-  const header = headers.get("X-Mizan-Invalidate");
-  if (header) client.receive(parseInvalidations(header));
 }
 
 /**

@@ -11,37 +11,37 @@ type Snapshot = ReadState<unknown, DjangoError>;
 
 /** The slice of `entry` that its function `fn` yields; without them, the entry that it is, as a whole. */
 export class View implements ReadStore<unknown, DjangoError> {
-  readonly #entry: Entry;
+  readonly #of: Entry;
   readonly #fn: string | undefined;
   #snapshot: Snapshot | undefined;
   #server: Snapshot | undefined;
 
   constructor(entry?: Entry, fn?: string) {
-    this.#entry = entry ?? (this as unknown as Entry);
+    this.#of = entry ?? (this as unknown as Entry);
     this.#fn = fn;
   }
 
   getSnapshot(): Snapshot {
     const last = this.#snapshot;
-    const next = select(this.#entry, this.#fn);
+    const next = select(this.#of.now, this.#fn);
     for (const key in next) if (!Object.is(next[key as keyof Snapshot], last?.[key as keyof Snapshot])) this.#snapshot = next;
     return this.#snapshot!;
   }
 
   getServerSnapshot(): Snapshot {
     if (typeof window === "undefined") return this.getSnapshot();
-    return (this.#server ??= select(this.#entry.initial, this.#fn));
+    return (this.#server ??= select(this.#of.initial, this.#fn));
   }
 
   subscribe(listener: () => void): () => void {
     let told = this.getSnapshot();
-    return this.#entry.join(() => {
+    return this.#of.now.join(() => {
       if (told !== (told = this.getSnapshot())) listener();
     });
   }
 
   load(signal?: AbortSignal): Promise<void> {
-    return this.#entry.load(signal);
+    return this.#of.now.wait(signal);
   }
 }
 

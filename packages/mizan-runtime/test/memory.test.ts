@@ -45,41 +45,59 @@ test("an entry that was rendered but never mounted is dropped too", async () => 
   expect([...client.entries()]).toHaveLength(0);
 });
 
-test("one that was dropped while its component slept comes back, is asked for anew and hears invalidations", async () => {
-  const { client, reads } = setup({ gcTime: 1000, staleTime: Infinity });
-  const old = client.entry(user, { user_id: 5 });
-  const leave = old.subscribe(noop);
-  await reads[0]?.answer(ada("Old"));
-  leave();
+/** An entry that was dropped while its component slept. */
+async function sleeper() {
+  const all = setup({ gcTime: 1000, staleTime: Infinity });
+  const old = all.client.entry(user, { user_id: 5 });
+  old.subscribe(noop)();
+  await all.reads[0]?.answer(ada("Old"));
   await vi.advanceTimersByTimeAsync(1001);
-  const other = client.entry(user, { user_id: 5 });
-  expect(other).not.toBe(old);
-  other.subscribe(noop);
-  await reads[1]?.answer(ada("Other"));
+  expect([...all.client.entries()]).toEqual([]);
+  return { ...all, old };
+}
+
+test("one that was dropped while its component slept comes back, is asked for anew and hears invalidations", async () => {
+  const { client, reads, old } = await sleeper();
   old.subscribe(noop);
-  await reads[2]?.answer(ada("New"));
+  await reads[1]?.answer(ada("New"));
   expect(old.getSnapshot().data?.user_profile.name).toBe("New");
   client.invalidate(user, { user_id: 5 });
   await settled();
-  expect(reads).toHaveLength(5);
-  expect([...client.entries()]).toHaveLength(2);
+  expect(reads).toHaveLength(3);
+  expect(client.entry(user, { user_id: 5 })).toBe(old);
 });
 
-test("two entries of one instance are both dropped, in whatever order they are left", async () => {
-  for (const order of [[0, 1], [1, 0]]) {
-    const { client } = setup({ gcTime: 1000 });
-    const old = client.entry(user, { user_id: 5 });
-    await vi.advanceTimersByTimeAsync(1001);
-    const entries = [old, client.entry(user, { user_id: 5 })];
-    const leave = entries.map((entry) => entry.subscribe(noop));
-    expect([...client.entries()]).toHaveLength(2);
-    for (const at of order) {
-      leave[at]?.();
-      await vi.advanceTimersByTimeAsync(1001);
-    }
-    expect([...client.entries()]).toEqual([]);
-    expect(vi.getTimerCount()).toBe(0);
-  }
+test("one that was dropped and replaced while its component slept is the other one from then on", async () => {
+  const { client, reads, old } = await sleeper();
+  const other = client.entry(user, { user_id: 5 });
+  expect(other).not.toBe(old);
+  const leaveOther = other.subscribe(noop);
+  await reads[1]?.answer(ada("New"));
+  const told = vi.fn();
+  const leaveOld = old.slice("user_profile").subscribe(told);
+  expect(old.slice("user_profile").getSnapshot().data?.name).toBe("New");
+  leaveOther();
+  client.invalidate(user, { user_id: 5 });
+  await settled();
+  await reads[2]?.answer(ada("Newer"));
+  expect(told).toHaveBeenCalled();
+  expect(old.getSnapshot().data).toBe(other.getSnapshot().data);
+  expect(reads).toHaveLength(3);
+  expect([...client.entries()]).toEqual([other]);
+  leaveOld();
+  await vi.advanceTimersByTimeAsync(1001);
+  expect([...client.entries()]).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each(["load", "refetch"] as const)("%s of one that was replaced asks for the other one", async (what) => {
+  const { client, reads, old } = await sleeper();
+  const other = client.entry(user, { user_id: 5 });
+  const done = what === "load" ? old.load() : old.getSnapshot().refetch();
+  await reads[1]?.answer(ada("New"));
+  await done;
+  expect(other.getSnapshot().data?.user_profile.name).toBe("New");
+  expect([...client.entries()]).toEqual([other]);
 });
 
 test("on a server nothing keeps the process alive", () => {
