@@ -11,7 +11,10 @@ export interface TokenOptions {
   readonly refresh: () => Promise<Token>;
   /** The first token, if the page has one. */
   readonly token?: Token | undefined;
-  /** Milliseconds before expiry from which on another token is got first. Default 30,000. */
+  /**
+   * Milliseconds before expiry from which on another token is got first. Default 30,000, but never
+   * more than half of the time that a token had left when it came.
+   */
   readonly early?: number | undefined;
   /** Default `X-Mizan-Token`. */
   readonly header?: string | undefined;
@@ -27,25 +30,32 @@ export interface TokenOptions {
  */
 export function tokenFetch(options: TokenOptions): typeof fetch {
   const { early = 30_000, header = "X-Mizan-Token", prefix = "" } = options;
-  let current = options.token;
+  let current: Token | undefined;
+  let renewAt = 0;
   let refreshing: Promise<Token> | undefined;
+
+  const take = (token: Token): Token => {
+    const expiry = expiryOf(token);
+    renewAt = expiry - Math.min(early, (expiry - Date.now()) / 2);
+    return (current = token);
+  };
+  if (options.token) take(options.token);
 
   const refresh = (refused?: Token): Promise<Token> => {
     if (refused && current && refused !== current) return Promise.resolve(current);
     refreshing ??= options
       .refresh()
-      .then((token) => (current = token))
+      .then(take)
       .finally(() => (refreshing = undefined));
     return refreshing;
   };
 
   const usable = async (): Promise<Token> => {
     if (!current) return refresh();
-    const left = expiryOf(current) - Date.now();
-    if (left > early) return current;
+    if (Date.now() < renewAt) return current;
     const renewed = refresh();
     // Until it has expired, the old one serves when there is no other to be had.
-    return left > 0 ? renewed.catch(() => current ?? renewed) : renewed;
+    return Date.now() < expiryOf(current) ? renewed.catch(() => current ?? renewed) : renewed;
   };
 
   return async (input, init) => {

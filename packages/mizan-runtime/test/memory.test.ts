@@ -27,11 +27,18 @@ test("an entry is dropped a while after the last one left, and not before", asyn
 
 test("1,000 mounts and unmounts leave no entry, no listener, no timer", async () => {
   const { client } = setup({ gcTime: 1000 });
+  const heard: (typeof noop)[] = [];
   for (let user_id = 0; user_id < 1000; user_id++) {
-    client.entry(user, { user_id }).subscribe(noop)();
-    client.mutation({ name: "rename" }, `key-${user_id}`).subscribe(noop)();
+    const listener = (): void => void heard.push(listener);
+    client.entry(user, { user_id }).subscribe(listener)();
+    client.mutation({ name: "rename" }, `key-${user_id}`).subscribe(listener)();
   }
+  const entries = [...client.entries()];
+  expect(entries).toHaveLength(1000);
+  expect(entries.filter(({ listeners }) => listeners.size)).toEqual([]);
+  client.invalidate(user);
   await settled();
+  expect(heard).toEqual([]);
   vi.advanceTimersByTime(1001);
   await settled();
   expect([...client.entries()]).toHaveLength(0);

@@ -54,6 +54,17 @@ test("it is renewed before it expires", async () => {
   expect(sent).toEqual(["t1", "t1", "t2"]);
 });
 
+test("one that lives shorter than that is used for half of its life, and not renewed before each request", async () => {
+  const refresh = vi.fn(async () => ({ token: `t${refresh.mock.calls.length}`, expiresAt: Date.now() + 20_000 }));
+  const { client, sent } = setup({ refresh });
+  await client.call(rename, args);
+  await vi.advanceTimersByTimeAsync(9_999);
+  await client.call(rename, args);
+  await vi.advanceTimersByTimeAsync(1);
+  await client.call(rename, args);
+  expect(sent).toEqual(["t1", "t1", "t2"]);
+});
+
 test("a JWT says itself when it expires", async () => {
   vi.setSystemTime(1_700_000_000_000);
   const jwt = `${btoa("{}")}.${btoa(JSON.stringify({ exp: 1_700_000_060, name: "né" })).replace(/\+/g, "-").replace(/\//g, "_")}.x`;
