@@ -63,8 +63,8 @@ export class Entry extends View implements Leased {
   declare isFetching?: boolean;
   #request: AbortController | undefined;
   readonly refetch = (): Promise<void> => {
-    this.invalidate();
-    return this.wait();
+    this.now.invalidate();
+    return this.load();
   };
 
   constructor(key: string, context: AnyContext, canonical: CanonicalParams, seed: Seed | undefined, client: Surroundings) {

@@ -62,7 +62,7 @@ export function httpTransport(
     const wait = Number(after) * 1000 || Date.parse(after) - Date.now();
     const refusal = errorFrom(error === true ? answer : error, {
       kind: response.ok ? "protocol" : "http",
-      message: `HTTP ${response.status}: ${text.slice(0, 99)}`,
+      message: `HTTP ${response.status} ${text.slice(0, 99)}`,
       status: response.status,
       fn,
       requestId: response.headers.get("X-Request-ID"),

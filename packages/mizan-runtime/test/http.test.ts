@@ -160,9 +160,9 @@ describe("errors", () => {
       const { client } = serve(() => new Response(body || null, { status }));
       return client.call(rename, args).then(() => "", (error: Error) => error.message);
     };
-    await expect(message("<html>Bad Gateway</html>", 502)).resolves.toBe("HTTP 502: <html>Bad Gateway</html>");
-    await expect(message('{"result":{"a":')).resolves.toBe('HTTP 200: {"result":{"a":');
-    await expect(message("")).resolves.toBe("HTTP 200: ");
+    await expect(message("<html>Bad Gateway</html>", 502)).resolves.toBe("HTTP 502 <html>Bad Gateway</html>");
+    await expect(message('{"result":{"a":')).resolves.toBe('HTTP 200 {"result":{"a":');
+    await expect(message("")).resolves.toBe("HTTP 200 ");
   });
 
   test("a connection that breaks is a network error with its cause", async () => {

@@ -99,8 +99,9 @@ test("one that was dropped and replaced while its component slept is the other o
 
 test.each(["load", "refetch"] as const)("%s of one that was replaced asks for the other one", async (what) => {
   const { client, reads, old } = await sleeper();
+  const { refetch } = old.getSnapshot();
   const other = client.entry(user, { user_id: 5 });
-  const done = what === "load" ? old.load() : old.getSnapshot().refetch();
+  const done = what === "load" ? old.load() : refetch();
   await reads[1]?.answer(ada("New"));
   await done;
   expect(other.getSnapshot().data?.user_profile.name).toBe("New");
