@@ -16,8 +16,6 @@ const BOLD: Style = Style::new().bold();
 
 /// How much of a line is shown; the rest of a minified document is cut.
 const WINDOW: usize = 96;
-/// How many are drawn before the rest gets a line each.
-const DRAWN: usize = 50;
 
 /// The export's text and the name that it is reported under.
 #[derive(Debug, Clone, Copy)]
@@ -55,15 +53,8 @@ impl<'a> Renderer<'a> {
         let offsets = placed.iter().flat_map(|p| [&p.range].into_iter().chain(&p.related)).map(|r| r.start);
         let positions = positions(self.source.text, offsets.collect());
         let mut out = String::new();
-        for (i, placed) in placed.iter().enumerate() {
-            if i < DRAWN {
-                self.draw(&mut out, placed, &positions);
-            } else {
-                self.mention(&mut out, placed, &positions);
-            }
-        }
-        if placed.len() > DRAWN {
-            out.push('\n');
+        for placed in &placed {
+            self.draw(&mut out, placed, &positions);
         }
         out.push_str(&summary(diagnostics));
         out
@@ -106,13 +97,6 @@ impl<'a> Renderer<'a> {
             let _ = writeln!(out, "{pad} {BLUE}={BLUE:#} {BOLD}note{BOLD:#}: {}: {place}", printable(&related.note));
         }
         let _ = writeln!(out, "{pad} {BLUE}={BLUE:#} {BOLD}help{BOLD:#}: {}\n", printable(&diagnostic.help));
-    }
-
-    fn mention(&self, out: &mut String, placed: &Placed, positions: &Positions) {
-        let Placed { diagnostic, range, .. } = placed;
-        let place = self.origin(range, &diagnostic.pointer, positions);
-        let (message, help) = (printable(&diagnostic.message), printable(&diagnostic.help));
-        let _ = writeln!(out, "{}: {place}: {message}; {help}", label(diagnostic));
     }
 
     /// `file:line:column (/pointer)`

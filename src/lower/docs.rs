@@ -9,7 +9,8 @@ use crate::{
 pub fn of_node(node: &Node, name: &str) -> Doc {
     // Frameworks derive a title from every name; only one that says more is worth a line.
     let title = node.title.filter(|title| !says_the_same(title, name));
-    let description = node.description.filter(|d| !d.trim().is_empty() && Some(*d) != title);
+    let own = node.description.filter(|text| !is_blank(text));
+    let description = own.or_else(|| inner(node, description_of)).filter(|text| Some(*text) != title);
     let text = match (title, description) {
         (Some(title), Some(description)) => Some(format!("{title}\n\n{description}")),
         (title, description) => title.or(description).map(str::to_owned),
@@ -36,25 +37,36 @@ fn is_spelled_alike(a: &str, b: &str) -> bool {
     a.is_ascii() && b.is_ascii() && letters(a).eq(letters(b))
 }
 
-/// The format of the value itself, of its elements, or of the one alternative that has one; but not
-/// one that the type says already.
+/// One that the type says already is no format.
 fn format<'d>(node: &Node<'d>) -> Option<&'d str> {
-    let of_alternatives = |list: Option<&'d Json<'d>>| {
-        let mut formats = list.and_then(Json::as_array).unwrap_or_default().iter().filter_map(of_schema);
-        let first = formats.next();
-        if formats.next().is_none() { first } else { None }
-    };
     let is_text = node.ty.and_then(Json::as_str) == Some("string");
     let own = node.format.filter(|format| !(is_text && *format == "decimal"));
-    own.or_else(|| node.items.and_then(of_schema))
-        .or_else(|| of_alternatives(node.any_of))
-        .or_else(|| of_alternatives(node.one_of))
+    own.or_else(|| inner(node, format_of))
 }
 
-fn of_schema<'d>(schema: &'d Json<'d>) -> Option<&'d str> {
+fn format_of<'d>(schema: &'d Json<'d>) -> Option<&'d str> {
     let format = schema.get("format").and_then(Json::as_str)?;
     let is_text = schema.get("type").and_then(Json::as_str) == Some("string");
     (!(is_text && format == "decimal")).then_some(format)
+}
+
+fn description_of<'d>(schema: &'d Json<'d>) -> Option<&'d str> {
+    schema.get("description").and_then(Json::as_str).filter(|text| !is_blank(text))
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// What `of` finds in the schema of the elements, or of the one alternative that has it: a list's, or an
+/// optional value's.
+fn inner<'d>(node: &Node<'d>, of: fn(&'d Json<'d>) -> Option<&'d str>) -> Option<&'d str> {
+    let of_alternatives = |list: Option<&'d Json<'d>>| {
+        let mut found = list.and_then(Json::as_array).unwrap_or_default().iter().filter_map(of);
+        let first = found.next();
+        if found.next().is_none() { first } else { None }
+    };
+    node.items.and_then(of).or_else(|| of_alternatives(node.any_of)).or_else(|| of_alternatives(node.one_of))
 }
 
 /// A value as compact JSON, cut where it stops being readable in a comment.

@@ -134,6 +134,7 @@ fn wrong_kind(diagnostics: &mut Diagnostics, pointer: Pointer, expected: &str, f
     let found = match found {
         Json::String(text) if text.len() <= 40 => format!("{text:?}"),
         Json::Integer(n) => n.to_string(),
+        Json::Float(n) => n.to_string(),
         Json::Bool(value) => value.to_string(),
         other => other.kind().to_owned(),
     };

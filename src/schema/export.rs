@@ -232,7 +232,7 @@ fn function<'d>(mut f: Fields<'d, '_>) -> Option<Function<'d>> {
 
 fn source<'d>(mut f: Fields<'d, '_>) -> Option<(&'d str, usize)> {
     let (file, line) = (f.needed_string("file"), f.count("line").unwrap_or(0));
-    Some((file?, line))
+    Some((file.filter(|file| !file.is_empty())?, line))
 }
 
 fn cache<'d>(f: &mut Fields<'d, '_>) -> Option<&'d Json<'d>> {
