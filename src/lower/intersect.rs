@@ -136,6 +136,7 @@ impl Lowering<'_, '_> {
                 let items = items.collect::<Result<Vec<_>, _>>()?;
                 Ok(self.types.add(tuple_of(&ty_a, &ty_b, items)))
             }
+            (Type::Tuple { .. }, Type::Tuple { .. }) if !have_common_length(&ty_a, &ty_b) => Err(Conflict::of(a, b)),
             (Type::Array(_), Type::Tuple { .. }) | (Type::Tuple { .. }, Type::Array(_) | Type::Tuple { .. }) => {
                 self.side_by_side([a, b])
             }
@@ -361,6 +362,16 @@ fn tuple_of(a: &Type, b: &Type, items: Vec<TypeId>) -> Type {
     };
     let ((required, filled), (other_required, other_filled)) = (lengths(a), lengths(b));
     Type::Tuple { items, required: required.max(other_required), filled: filled.max(other_filled), rest: None }
+}
+
+/// Whether some list is as long as both tuples ask for.
+fn have_common_length(a: &Type, b: &Type) -> bool {
+    let lengths = |ty: &Type| match ty {
+        Type::Tuple { items, required, rest, .. } => (*required, if rest.is_some() { usize::MAX } else { items.len() }),
+        _ => (0, usize::MAX),
+    };
+    let ((least, most), (other_least, other_most)) = (lengths(a), lengths(b));
+    least <= other_most && other_least <= most
 }
 
 /// Whether every value of `narrow` is one of `wide`.

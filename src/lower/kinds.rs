@@ -69,7 +69,10 @@ impl Types {
             Type::Literal(Literal::Boolean(value)) => value.to_string(),
             Type::Literal(Literal::Integer(value)) => value.to_string(),
             Type::Literal(Literal::Number(value)) => value.to_string(),
-            Type::Array(_) | Type::Tuple { .. } => "an array".to_owned(),
+            Type::Array(_) => "an array".to_owned(),
+            Type::Tuple { items, rest, .. } => {
+                format!("an array of length {}{}", items.len(), if rest.is_some() { " or more" } else { "" })
+            }
             Type::Object(_) | Type::Record { .. } | Type::Intersection(_) => "an object".to_owned(),
             Type::Union { members, .. } => {
                 members.iter().take(4).map(|m| self.describe(*m)).collect::<Vec<_>>().join(" or ")

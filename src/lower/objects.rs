@@ -44,7 +44,13 @@ impl<'d> Lowering<'d, '_> {
         let mut properties = Vec::with_capacity(listed.len());
         let properties_at = at.key("properties");
         for (name, schema) in listed {
-            properties.push(self.property(name, schema, required.contains(name), &properties_at, component));
+            let is_required = required.contains(name);
+            if is_required && *schema == Json::Bool(false) {
+                let message = format!("`{name}` is required, but no value is allowed for it");
+                let help = "give it a type, or take it out of `required`";
+                self.report(Code::ImpossibleType, &properties_at.key(name), message, help);
+            }
+            properties.push(self.property(name, schema, is_required, &properties_at, component));
         }
         if properties.iter().filter(|p| p.required).count() == required.names.len() {
             return (properties, index);
@@ -141,7 +147,8 @@ impl<'d> Lowering<'d, '_> {
             None | Some(Json::Bool(true)) => values.push(self.types.add(Type::Unknown)),
             Some(schema) => values.push(self.node(schema, &at.key("additionalProperties"), component)),
         }
-        if values.is_empty() { None } else { Some(self.union(values, None)) }
+        let no_names = node.property_names == Some(&Json::Bool(false));
+        if values.is_empty() || no_names { None } else { Some(self.union(values, None)) }
     }
 
     /// The names that `propertyNames` allows, when they can be listed.
@@ -200,12 +207,27 @@ impl<'d> Lowering<'d, '_> {
     }
 
     pub fn array(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
-        if let (Some(min), Some(max)) = (node.min_items, node.max_items)
-            && min > max
-        {
-            let message = format!("no array has at least {min} and at most {max} elements");
-            self.report(Code::ImpossibleType, &at.key("minItems"), message, "correct `minItems` or `maxItems`");
+        let ty = self.elements(node, at, component);
+        let listed = match self.types.get(ty) {
+            Type::Tuple { items, rest: None, .. } => Some(items.len()),
+            _ => None,
+        };
+        match (node.min_items, node.max_items, listed) {
+            (Some(min), Some(max), _) if min > max => {
+                let message = format!("no array has at least {min} and at most {max} elements");
+                self.report(Code::ImpossibleType, &at.key("minItems"), message, "correct `minItems` or `maxItems`");
+            }
+            (Some(min), _, Some(most)) if min > most => {
+                let message = format!("`minItems` asks for {min} elements, where no more than {most} are allowed");
+                let help = "correct `minItems`, or say what the further elements are";
+                self.report(Code::ImpossibleType, &at.key("minItems"), message, help);
+            }
+            _ => {}
         }
+        ty
+    }
+
+    fn elements(&mut self, node: &Node<'d>, at: &Path, component: NamedId) -> TypeId {
         match (node.prefix_items, node.items) {
             (Some(Json::Array(prefix)), items) => {
                 let items = items.map(|items| (items, at.key("items")));

@@ -35,6 +35,12 @@ impl<'d> Lowering<'d, '_> {
             }
             (None, None) => return None,
         };
+        if let (Some(value), Some(Json::Array(values))) = (node.constant, node.enumeration)
+            && !values.contains(value)
+        {
+            let message = "the value of `const` is none of those of `enum`";
+            self.report(Code::ImpossibleType, &at.key("const"), message, "add it to `enum`, or drop one of the two");
+        }
         let allowed = allowed_types(node);
         let members: Vec<TypeId> =
             values.iter().filter(|v| fits(v, allowed.as_deref(), node.nullable)).map(|v| self.literal(v)).collect();
