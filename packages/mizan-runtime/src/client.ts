@@ -41,7 +41,7 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
   const lease = createLease(entries, gcTime);
   const mutationLease = createLease(mutations, gcTime);
 
-  const surroundings: Surroundings = { transport, staleTime, entries, clock: 0, ...lease };
+  const surroundings: Surroundings = { staleTime, transport, entries, clock: 0, ...lease };
 
   const entryOf = (context: AnyContext, params: object): Entry => {
     const canonical = canonicalParams(context, params);
@@ -112,7 +112,7 @@ export function createMizan(options: MizanOptions = {}): MizanClient {
       const entry = entryOf(context, params);
       if (!signal?.aborted) await entry.load(signal);
       if (signal?.aborted) throw asDjangoError(signal.reason, signal);
-      const { data, error } = entry.getSnapshot();
+      const { error, data } = entry.getSnapshot();
       if (error) throw error;
       return data as never;
     },

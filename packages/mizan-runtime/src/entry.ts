@@ -126,10 +126,10 @@ export class Entry extends View implements Leased {
     const errors: Record<string, DjangoError> = (this.errors = {});
     for (const fn in $errors) {
       errors[fn] = errorFrom($errors[fn], { kind: "protocol", fn });
-      bundle[fn] = own(this.#raw, fn);
+      bundle[fn] ??= own(this.#raw, fn);
     }
-    this.#raw = bundle;
     this.drop(!!$errors);
+    this.#raw = bundle;
     // Only the state of a page that was rendered with a failed context says so.
     this.error = errors[""];
     this.updatedAt = at;
@@ -139,7 +139,7 @@ export class Entry extends View implements Leased {
 
   /** Takes in what a mutation answered, if that is a bundle and nothing came in since. */
   refresh(answer: unknown, since: number): void {
-    if (since >= this.#touchedAt && isFields(answer)) this.take(answer);
+    if (this.#touchedAt <= since && isFields(answer)) this.take(answer);
   }
 
   /** One that comes back has missed what happened meanwhile. */

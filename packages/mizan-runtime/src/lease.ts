@@ -28,12 +28,13 @@ export function createLease<Value extends Leased>(held: Map<unknown, Value>, gcT
     const values = touched;
     touched = new Set();
     for (const value of values) {
-      // A timer that is set for much longer fires at once.
+      // A timer that is set for much longer fires at once; what is dropped at once is never there for
+      // who comes a moment later, such as the component that it was loaded for.
       if (!value.settle() && gcTime < 2e9) {
         value.timer ??= setTimeout(() => {
           held.delete(value.key);
           value.drop?.();
-        }, gcTime);
+        }, gcTime || 1000);
       }
       for (const listener of value.listeners) {
         try {

@@ -22,9 +22,9 @@ export function createMutation(
 
   const set = (outcome: Outcome): void => {
     state = {
-      variables: undefined,
-      data: undefined,
       error: undefined,
+      data: undefined,
+      variables: undefined,
       ...outcome,
       pendingCount: runs.size,
       isPending: outcome.status === "pending",

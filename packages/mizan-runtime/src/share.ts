@@ -11,7 +11,7 @@ export function share<Value>(previous: unknown, next: Value): Value;
 export function share(previous: unknown, next: unknown, depth?: number): unknown;
 export function share(previous: unknown, next: unknown, depth = 99): unknown {
   const type = (next as Container | null)?.constructor;
-  if (!depth || (type !== Object && type !== Array) || (previous as Container | null)?.constructor !== type) return next;
+  if (!depth || (previous as Container | null)?.constructor !== type || (type !== Object && type !== Array)) return next;
   const old = previous as Container;
   const shared = (type === Array ? [...(next as unknown[])] : { ...(next as Container) }) as Container;
   let isSame = Object.keys(old).length === Object.keys(shared).length;

@@ -100,6 +100,25 @@ test("data older than staleTime shows first and is fetched again", async () => {
   expect(reads).toHaveLength(1);
 });
 
+test("a slice that failed over older data is in the browser as it was on the server", async () => {
+  const server = setup();
+  const first = server.client.prefetch(user, { user_id: 5 });
+  await server.reads[0]?.answer(ada());
+  await first;
+  server.client.invalidate(user);
+  const second = server.client.prefetch(user, { user_id: 5 });
+  await server.reads[1]?.answer({ user_profile: { name: "Ada" }, $errors: { user_orders: { code: "FORBIDDEN", message: "No" } } });
+  await second;
+  const there = server.client.entry(user, { user_id: 5 });
+  const here = browser(structuredClone(dehydrate(server.client))).client.entry(user, { user_id: 5 });
+  expect(there.slice("user_orders").getSnapshot().data).toBeDefined();
+  for (const name of ["user_profile", "user_orders"] as const) {
+    const { refetch: _here, ...shown } = here.slice(name).getServerSnapshot();
+    const { refetch: _there, ...rendered } = there.slice(name).getSnapshot();
+    expect(shown).toEqual(rendered);
+  }
+});
+
 test("data is used once: an entry that was dropped and comes back asks the server", async () => {
   const { state } = await rendered();
   const { client, reads } = browser(state);

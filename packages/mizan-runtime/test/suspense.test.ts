@@ -13,6 +13,17 @@ afterEach(() => {
 
 const noop = (): void => {};
 
+test("without any gcTime what was loaded for a component is still there when that is shown", async () => {
+  const { client, reads } = setup({ gcTime: 0 });
+  const promise = () => promiseOf(client.entry(user, { user_id: 5 }).slice("user_profile"));
+  const first = promise();
+  await reads[0]?.answer(ada());
+  await first;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(promise()).toMatchObject({ status: "fulfilled" });
+  expect(reads).toHaveLength(1);
+});
+
 test("one promise per load, which starts it and settles with its data", async () => {
   const { client, reads } = setup();
   const slice = client.entry(user, { user_id: 5 }).slice("user_profile");

@@ -1,6 +1,7 @@
 /** What a component runs: a function of the backend, with the state of its latest run. */
 import type { FunctionRef, MutationState } from "@mizan/runtime";
 import { pascalCase } from "@mizan/runtime/missing";
+import { onMount } from "svelte";
 import { useClient } from "./client.js";
 import { useStore } from "./subscribe.svelte.js";
 
@@ -15,5 +16,7 @@ export function useMutation<Input, Output, Failure>(
 ): MutationState<Input, Output, Failure> {
   const client = useClient(`use${pascalCase(fn.name)}()`);
   const store = client.mutation(fn, options?.key);
+  // A component that only starts runs reads nothing, and shares the state all the same.
+  onMount(() => store.subscribe(() => {}));
   return useStore(() => store);
 }

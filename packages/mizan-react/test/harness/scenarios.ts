@@ -189,6 +189,17 @@ export function describeScenarios(test: TestAPI<Fixtures>): void {
     await tab.shows("#mutation", "success 0 Grace Grace");
   });
 
+  test("a component that only starts a mutation shares its state, however long it waits", async ({ backend, tab }) => {
+    backend.hold("update_profile");
+    await tab.open("/page/mutation?gcTime=20");
+    await tab.shows(".name", "user 5");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await tab.click("#toggle");
+    await tab.shows("#mutation", "idle 0");
+    await tab.click("#start");
+    await tab.shows("#mutation", "pending 1 Grace");
+  });
+
   test("`global` is kept loaded while nobody reads it", async ({ backend, tab }) => {
     await tab.open("/page/global");
     await expect.poll(() => backend.reads("global")).toEqual(["/ctx/global/"]);

@@ -58,6 +58,7 @@ export const pages: Readonly<Record<string, () => ReactNode>> = {
   mutation: () => (
     <UserContext user_id={5}>
       <Name />
+      <Starter />
       <Toggle>
         <Editor />
       </Toggle>
@@ -257,6 +258,15 @@ function Editor(): ReactNode {
         {update.error?.fieldErrors.name?.join()}
       </p>
     </>
+  );
+}
+
+function Starter(): ReactNode {
+  const { mutate } = useUpdateProfile({ key: "editor" });
+  return (
+    <button id="start" onClick={() => mutate({ user_id: 5, name: "Grace" })}>
+      start
+    </button>
   );
 }
 
