@@ -60,9 +60,11 @@ export function tokenFetch(options: TokenOptions): typeof fetch {
 
   return async (input, init) => {
     const send = (token: Token): Promise<Response> => {
-      const headers = new Headers(init?.headers);
+      // A request can be sent once, and may have to be sent again.
+      const request = input instanceof Request ? input.clone() : undefined;
+      const headers = new Headers(init?.headers ?? request?.headers);
       headers.set(header, prefix + token.token);
-      return (options.fetch ?? fetch)(input, { ...init, headers });
+      return (options.fetch ?? fetch)(request ?? input, { ...init, headers });
     };
     const token = await usable();
     const response = await send(token);

@@ -132,6 +132,22 @@ test("a caller that leaves during a refresh sends nothing, and the token serves 
   expect(sent).toHaveLength(1);
 });
 
+test("a Request keeps its headers, and can be sent again too", async () => {
+  const sent: string[] = [];
+  const authorized = tokenFetch({
+    token: { token: "refused" },
+    refresh: async () => ({ token: "new" }),
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      sent.push(`${request.headers.get("X-Mizan-Token")} ${request.headers.get("X-Own")} ${await request.text()}`);
+      return new Response("{}", { status: sent.length === 1 ? 401 : 200 });
+    },
+  });
+  const request = new Request("https://shop.example/import/", { method: "POST", headers: { "X-Own": "1" }, body: "rows" });
+  await expect(authorized(request)).resolves.toMatchObject({ status: 200 });
+  expect(sent).toEqual(["refused 1 rows", "new 1 rows"]);
+});
+
 test("uploads can be sent again too", async () => {
   const { client, sent } = setup({ token: { token: "refused" } }, (token) => token !== "refused");
   await expect(client.call({ name: "upload", body: multipart }, { file: new Blob(["a"]) })).resolves.toBeNull();
