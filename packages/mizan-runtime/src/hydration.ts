@@ -22,12 +22,13 @@ export interface ScriptOptions {
 
 /**
  * What `client` holds of answers, with what failed in them: that is shown as it was, and tried
- * again by the browser. A context that could not be read at all failed under no name.
+ * again by the browser. A context that could not be read at all failed under no name, or, where older data is
+ * shown beside that, under each name.
  */
 export function dehydrate(client: MizanClient): HydrationState {
   const state: Record<string, Seed> = {};
   for (const { key, data, error, errors, updatedAt } of client.entries()) {
-    const failures = Object.entries(error ? { "": error } : errors);
+    const failures = error ? Object.keys(data ?? { "": 0 }).map((name) => [name, error] as const) : Object.entries(errors);
     // Not what they were caused by, which is the server's own.
     const $errors = Object.fromEntries(
       failures.map(([name, { code, message, details, kind, status, fn, requestId, retryAfter }]) => [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMizan, DjangoError, isDjangoError, type MizanClient, type ReadStore } from "../src/index.js";
 import { dehydrate, hydrate, hydrationScript, readHydration } from "../src/hydration.js";
-import { ada, createBackend, failure, settled, setup, user } from "./harness.js";
+import { ada, createBackend, failure, settled, setup, user, type Backend } from "./harness.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,6 +11,7 @@ afterEach(() => {
 });
 
 const noop = (): void => {};
+type Read = Backend["reads"][number];
 
 async function rendered(name = "Ada") {
   const server = setup();
@@ -100,21 +101,29 @@ test("data older than staleTime shows first and is fetched again", async () => {
   expect(reads).toHaveLength(1);
 });
 
-test("a slice that failed over older data is in the browser as it was on the server", async () => {
+test.each([
+  ["a slice", (read: Read) => read.answer({ user_profile: { name: "Ada" }, $errors: { user_orders: { code: "FORBIDDEN", message: "No" } } })],
+  ["a context", (read: Read) => read.fail()],
+])("%s that failed over older data is in the browser as it was on the server", async (_what, fail) => {
   const server = setup();
   const first = server.client.prefetch(user, { user_id: 5 });
   await server.reads[0]?.answer(ada());
   await first;
   server.client.invalidate(user);
   const second = server.client.prefetch(user, { user_id: 5 });
-  await server.reads[1]?.answer({ user_profile: { name: "Ada" }, $errors: { user_orders: { code: "FORBIDDEN", message: "No" } } });
+  await fail(server.reads[1]!);
   await second;
   const there = server.client.entry(user, { user_id: 5 });
   const here = browser(structuredClone(dehydrate(server.client))).client.entry(user, { user_id: 5 });
-  expect(there.slice("user_orders").getSnapshot().data).toBeDefined();
-  for (const name of ["user_profile", "user_orders"] as const) {
-    const { refetch: _here, ...shown } = here.slice(name).getServerSnapshot();
-    const { refetch: _there, ...rendered } = there.slice(name).getSnapshot();
+  expect(there.slice("user_orders").getSnapshot()).toMatchObject({ status: "error", data: ada().user_orders });
+  const views = [
+    [here, there],
+    [here.slice("user_profile"), there.slice("user_profile")],
+    [here.slice("user_orders"), there.slice("user_orders")],
+  ] as const;
+  for (const [browsers, servers] of views) {
+    const { refetch: _here, ...shown } = browsers.getServerSnapshot();
+    const { refetch: _there, ...rendered } = servers.getSnapshot();
     expect(shown).toEqual(rendered);
   }
 });
