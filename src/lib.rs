@@ -93,8 +93,11 @@ fn emit(protocol: &Protocol, output: &Output, with_edge_manifest: bool) -> Compi
 fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<Protocol> {
     let arena = bumpalo::Bump::new();
     let tree = schema::parse(text, &arena, diagnostics)?;
-    let export = schema::decode(&tree, diagnostics)?;
-    let protocol = lower::lower(&export, diagnostics);
+    let (export, (types, found)) =
+        rayon::join(|| schema::decode(&tree, diagnostics), || lower::types(schema::components(&tree)));
+    let export = export?;
+    diagnostics.extend(found.into_vec());
+    let protocol = lower::lower(&export, types, diagnostics);
     validate::validate(&protocol, diagnostics);
     Some(protocol)
 }

@@ -1,4 +1,4 @@
-//! Schema → IR. Each pass is one file; their order is the body of `lower`. A pass that finds
+//! Schema → IR. Each pass is one file; their order is the body of `types` and of `lower`. A pass that finds
 //! something wrong reports it and goes on with the least harmful reading, so that one run reports
 //! everything; a protocol that comes with errors is never emitted.
 
@@ -23,29 +23,43 @@ mod types;
 mod unions;
 mod usage;
 
-use crate::{diagnostic::Diagnostics, ir::Protocol, schema::Export};
+use crate::{
+    diagnostic::Diagnostics,
+    ir::{Protocol, Types},
+    schema::{Export, Member},
+};
 
 /// How deep one type may nest without a name in between.
 const MAX_TYPE_DEPTH: usize = 256;
 
+/// Lowers the types, which need nothing of the rest, and what is wrong with them.
+pub fn types(schemas: &[Member]) -> (Types, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    (types::lower(schemas, &mut diagnostics), diagnostics)
+}
+
 /// Lowers a decoded export to the protocol IR.
-pub fn lower(export: &Export, diagnostics: &mut Diagnostics) -> Protocol {
-    let mut types = types::lower(export, diagnostics);
+pub fn lower(export: &Export, mut types: Types, diagnostics: &mut Diagnostics) -> Protocol {
     let mut functions = functions::lower(export, &types, diagnostics);
     let contexts = contexts::lower(export, &mut types, &mut functions, diagnostics);
     functions::resolve_affects(export, &contexts, &mut functions, diagnostics);
     let channels = channels::lower(export, &types, diagnostics);
-    discriminators::tag(&mut types);
-    usage::mark(&mut types, &functions, &contexts);
-    twins::join(&mut types);
-    let mut protocol = Protocol { functions, contexts, channels, types };
-    names::assign(&mut protocol, export, diagnostics);
-    protocol
+    // What functions and contexts are called doesn't depend on how their types are used.
+    let (taken, ()) = rayon::join(
+        || names::declared(&functions, &contexts, export, diagnostics),
+        || {
+            discriminators::tag(&mut types);
+            usage::mark(&mut types, &functions, &contexts);
+            twins::join(&mut types);
+        },
+    );
+    names::assign(&mut types, taken);
+    Protocol { functions, contexts, channels, types }
 }
 
 /// Finds a component by the name that a function or channel gives.
 fn component(
-    types: &crate::ir::Types,
+    types: &Types,
     name: Option<&str>,
     pointer: impl FnOnce() -> crate::diagnostic::Pointer,
     diagnostics: &mut Diagnostics,

@@ -10,7 +10,7 @@ use std::{
 use super::twins;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot},
-    ir::{Name, Named, NamedId, Protocol, TypeNames, Types, Visibility},
+    ir::{Context, Function, Name, Named, NamedId, TypeNames, Types, Visibility},
     schema::Export,
 };
 
@@ -110,35 +110,32 @@ const EXPORTED: &[&str] = &[
     "useMizan",
 ];
 
-pub fn assign(protocol: &mut Protocol, export: &Export, diagnostics: &mut Diagnostics) {
-    let mut taken = Taken::default();
-    taken.names.extend(RESERVED.iter().chain(EXPORTED).map(|s| (*s).to_owned()));
-    declare_generated(protocol, export, &mut taken, diagnostics);
-    let mut waiting: Vec<(NamedId, String)> = protocol
-        .types
+/// Names the types that emitted code declares; nothing is called what is `taken`.
+pub fn assign(types: &mut Types, mut taken: Taken) {
+    let mut waiting: Vec<(NamedId, String)> = types
         .all_named()
         .filter(|(_, n)| (n.usage.input || n.usage.output) && n.same_as.is_none())
-        .map(|(id, n)| (id, pascal(wanted(&protocol.types, n))))
+        .map(|(id, n)| (id, pascal(wanted(types, n))))
         .collect();
     // A component that is spelled as it will be emitted has the first claim on its name.
     waiting.sort_by(|(a, x), (b, y)| {
-        let (a, b) = (protocol.types.named(*a), protocol.types.named(*b));
+        let (a, b) = (types.named(*a), types.named(*b));
         let key = |named: &Named, name: &str| named.name != name;
         key(a, x).cmp(&key(b, y)).then_with(|| (&a.name, &a.pointer).cmp(&(&b.name, &b.pointer)))
     });
     for (id, wanted) in &waiting {
         let name = taken.free(wanted);
-        let emitted = &mut protocol.types.named_mut(*id).emitted;
+        let emitted = &mut types.named_mut(*id).emitted;
         emitted.output.clone_from(&name);
         emitted.input = name;
     }
     for (id, _) in &waiting {
-        let named = protocol.types.named_mut(*id);
+        let named = types.named_mut(*id);
         if named.is_emitted_twice() {
             named.emitted.input = taken.free(&format!("{}Input", named.emitted.output));
         }
     }
-    name_twins(&mut protocol.types);
+    name_twins(types);
 }
 
 /// What a type would be called if nothing else were: a model's two schemas share its name, and the
@@ -182,12 +179,13 @@ impl fmt::Display for Owner<'_> {
 /// Spelling → whose it is.
 type Owners<'a> = HashMap<String, Owner<'a>>;
 
-/// What each function and context declares. Two that meet in one name are refused, whether they get
-/// code or not: a name must not become impossible because another one becomes public.
-fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, diagnostics: &mut Diagnostics) {
-    let mut owners = Owners::with_capacity(protocol.functions.len() * 5);
-    let mut spelled = Owners::with_capacity(protocol.functions.len());
-    for (function, source) in protocol.functions.iter().zip(&export.functions) {
+/// What each function and context declares, and what is reserved. Two that meet in one name are
+/// refused, whether they get code or not: a name must not become impossible because another one
+/// becomes public.
+pub fn declared(functions: &[Function], contexts: &[Context], export: &Export, diagnostics: &mut Diagnostics) -> Taken {
+    let mut owners = Owners::with_capacity(functions.len() * 5);
+    let mut spelled = Owners::with_capacity(functions.len());
+    for (function, source) in functions.iter().zip(&export.functions) {
         if Name::new(source.name).is_none() {
             continue;
         }
@@ -199,7 +197,7 @@ fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, di
         diagnostics.extend(clash);
     }
     let (mut spelled, mut files) = (Owners::new(), Owners::new());
-    for (context, source) in protocol.contexts.iter().zip(&export.contexts) {
+    for (context, source) in contexts.iter().zip(&export.contexts) {
         if Name::new(source.name).is_none() {
             continue;
         }
@@ -211,7 +209,10 @@ fn declare_generated(protocol: &Protocol, export: &Export, taken: &mut Taken, di
         }
         diagnostics.extend(clash);
     }
+    let mut taken = Taken::default();
+    taken.names.extend(RESERVED.iter().chain(EXPORTED).map(|s| (*s).to_owned()));
     taken.names.extend(owners.into_keys());
+    taken
 }
 
 /// Gives `names`, which the client exports, to `owner`.
@@ -323,7 +324,7 @@ fn pascal(name: &str) -> String {
 
 /// The names that are given away.
 #[derive(Default)]
-struct Taken {
+pub struct Taken {
     names: HashSet<String>,
     /// Where counting goes on, for names that many want.
     next: HashMap<String, usize>,

@@ -8,7 +8,7 @@ use super::{MAX_TYPE_DEPTH, copies, docs, path::Path};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
     ir::{Doc, Named, NamedId, Type, TypeId, TypeNames, Types, Usage},
-    schema::{Export, Json, Misfit, Node, TypeName},
+    schema::{Json, Member, Misfit, Node, TypeName},
 };
 
 /// How many names `allOf` may follow before the rest stays an intersection.
@@ -47,19 +47,19 @@ pub enum Progress {
     Done,
 }
 
-pub fn lower(export: &Export<'_>, diagnostics: &mut Diagnostics) -> Types {
+pub fn lower(schemas: &[Member], diagnostics: &mut Diagnostics) -> Types {
     let mut lowering = Lowering {
-        types: Types::for_components(export.schemas.len()),
+        types: Types::for_components(schemas.len()),
         diagnostics,
         by_pointer: HashMap::new(),
         large: HashMap::new(),
-        pending: Vec::with_capacity(export.schemas.len()),
+        pending: Vec::with_capacity(schemas.len()),
         depth: 0,
         outer_depth: 0,
         chain: 0,
     };
     let root = Pointer::root().key("components").key("schemas");
-    for (name, schema) in export.schemas {
+    for (name, schema) in schemas {
         let id = lowering.declare(name.to_string(), root.key(name), schema, None);
         lowering.types.register_component(id);
     }

@@ -7,7 +7,6 @@ pub struct Export<'d> {
     pub functions: Vec<Function<'d>>,
     pub contexts: Vec<Context<'d>>,
     pub channels: Vec<Channel<'d>>,
-    pub schemas: &'d [Member<'d>],
 }
 
 pub struct Function<'d> {
@@ -106,8 +105,15 @@ pub fn decode<'d>(tree: &'d Json<'d>, diagnostics: &mut Diagnostics) -> Option<E
     root.each_named("x-mizan-contexts", |name, f| contexts.push(context(name, f)));
     let mut channels = Vec::new();
     root.each_named("x-mizan-channels", |name, f| channels.push(channel(name, f)));
-    let schemas = root.child("components", |mut f| Some(f.object("schemas"))).unwrap_or_default();
-    Some(Export { functions, contexts, channels, schemas })
+    // Read here for what is wrong with it alone; see `components`.
+    root.child("components", |mut f| Some(f.object("schemas")));
+    Some(Export { functions, contexts, channels })
+}
+
+/// The types, by name.
+pub fn components<'d>(tree: &Json<'d>) -> &'d [Member<'d>] {
+    let schemas = tree.get("components").and_then(|components| components.get("schemas"));
+    schemas.and_then(Json::as_object).unwrap_or_default()
 }
 
 fn not_an_export(tree: &Json) -> Diagnostic {
@@ -232,7 +238,7 @@ fn function<'d>(mut f: Fields<'d, '_>) -> Option<Function<'d>> {
 
 fn source<'d>(mut f: Fields<'d, '_>) -> Option<(&'d str, usize)> {
     let (file, line) = (f.needed_string("file"), f.count("line").unwrap_or(0));
-    Some((file.filter(|file| !file.is_empty())?, line))
+    Some((file?, line))
 }
 
 fn cache<'d>(f: &mut Fields<'d, '_>) -> Option<&'d Json<'d>> {

@@ -12,7 +12,7 @@ use serde::de::DeserializeSeed;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot};
 
-pub use export::{Affected, AffectedKind, Context, Export, Function, Param};
+pub use export::{Affected, AffectedKind, Context, Export, Function, Param, components};
 pub use json::{Json, Member};
 pub use node::{Misfit, Node, TypeName};
 
