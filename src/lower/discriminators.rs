@@ -1,9 +1,13 @@
-//! Discriminated unions whose members don't carry their tag as a literal get it added, so that
-//! TypeScript can narrow them. Members that already carry it stay as they are: a tag that is added
+//! Discriminated unions: each member says its tag as a literal, so that TypeScript can narrow them,
+//! and inputs must say it, since a server can't choose without it: a default of the tag fills it in
+//! only where the member stands alone. Members that already do stay as they are: a tag that is added
 //! to one that says otherwise would leave nothing.
 
 use super::objects::plain;
-use crate::ir::{Discriminator, Literal, Object, Type, TypeId, Types};
+use crate::ir::{Access, Discriminator, Literal, Object, Property, Type, TypeId, Types};
+
+/// How many unions inside of a member are looked through.
+const MOST_UNIONS: usize = 64;
 
 pub fn tag(types: &mut Types) {
     for id in types.ids() {
@@ -15,39 +19,101 @@ pub fn tag(types: &mut Types) {
 }
 
 fn tagged(types: &mut Types, member: TypeId, discriminator: &Discriminator) -> TypeId {
-    let Type::Named(named) = *types.get(member) else { return member };
-    let tags: Vec<&str> =
-        discriminator.mapping.iter().filter(|(_, id)| *id == named).map(|(tag, _)| tag.as_str()).collect();
-    if tags.is_empty() || carries_tag(types, types.named(named).ty, &discriminator.property, &tags) {
-        return member;
-    }
-    let Some(literals) = literals(types, types.named(named).ty, &discriminator.property, &tags) else { return member };
-    let tag = tag_object(types, &discriminator.property, literals);
+    let Discriminator { property, mapping } = discriminator;
+    let tags: Vec<&str> = match *types.get(member) {
+        Type::Named(named) => mapping.iter().filter(|(_, id)| *id == named).map(|(tag, _)| tag.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let is_union = matches!(types.get(types.resolve(member)), Type::Union { .. });
+    let (literals, access) = match declared(types, member, property, &mut Vec::new()) {
+        Declared::Tag(Tag { literals, lacking }) if tags.is_empty() || agree(&literals, &tags) => match lacking {
+            Lacking::Never => return member,
+            Lacking::InInputs => (literals, Access::WriteOnly),
+            Lacking::InBoth => (literals, Access::Both),
+        },
+        Declared::Nothing | Declared::Tag(_) if !tags.is_empty() && !is_union => {
+            let Some(literals) = mapped(types, member, property, &tags) else { return member };
+            (literals, Access::Both)
+        }
+        _ => return member,
+    };
+    let tag = tag_object(types, property, literals, access);
     let is_empty = matches!(types.get(types.resolve(member)), Type::Object(object) if object.is_empty());
     if is_empty { tag } else { types.add(Type::Intersection(vec![tag, member])) }
 }
 
-/// Whether the type itself says which of `tags` it has, or contradicts all of them.
-fn carries_tag(types: &Types, ty: TypeId, property: &str, tags: &[&str]) -> bool {
-    match types.get(types.resolve(ty)) {
-        Type::Object(object) => object.properties.iter().filter(|p| p.name == property).any(|p| {
-            texts(types, p.ty).is_some_and(|texts| {
-                let known = texts.iter().filter(|text| tags.contains(text)).count();
-                known == texts.len() || known == 0
-            })
-        }),
-        // Its members carry the tag, or are tagged where they are listed.
-        Type::Union { .. } => true,
-        Type::Intersection(parts) => parts.iter().any(|part| {
-            // A part that is a name may lead back here.
-            !matches!(types.get(*part), Type::Named(_)) && carries_tag(types, *part, property, tags)
-        }),
-        _ => false,
+/// What a member itself says about the property that discriminates.
+enum Declared {
+    /// Nothing, or not as literals.
+    Nothing,
+    /// It is a union by the same property, whose members are tagged there.
+    Within,
+    Tag(Tag),
+}
+
+#[derive(Default)]
+struct Tag {
+    literals: Vec<Literal>,
+    lacking: Lacking,
+}
+
+/// The shapes in which a tag may be left out.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Lacking {
+    #[default]
+    Never,
+    InInputs,
+    InBoth,
+}
+
+impl Lacking {
+    fn of(property: &Property) -> Self {
+        match property.access {
+            Access::ReadOnly => Self::Never,
+            _ if property.optional_in_output() => Self::InBoth,
+            _ if property.optional_in_input() => Self::InInputs,
+            _ => Self::Never,
+        }
     }
 }
 
-/// The texts that a type allows, if it is made of literals alone. Other literals are no tags.
-fn texts(types: &Types, ty: TypeId) -> Option<Vec<&str>> {
+fn declared(types: &Types, ty: TypeId, property: &str, seen: &mut Vec<TypeId>) -> Declared {
+    let ty = types.resolve(ty);
+    match types.get(ty) {
+        Type::Object(object) => {
+            let property = object.properties.iter().find(|p| p.name == property);
+            let tag = property.and_then(|p| Some(Tag { literals: literals(types, p.ty)?, lacking: Lacking::of(p) }));
+            tag.map_or(Declared::Nothing, Declared::Tag)
+        }
+        Type::Union { discriminator: Some(inner), .. } if inner.property == property => Declared::Within,
+        // What was looked through before has nothing to add.
+        Type::Union { .. } if seen.contains(&ty) => Declared::Tag(Tag::default()),
+        Type::Union { members, .. } if seen.len() < MOST_UNIONS => {
+            seen.push(ty);
+            let mut all = Tag::default();
+            for member in members.iter().filter(|member| *types.get(**member) != Type::Null) {
+                let Declared::Tag(tag) = declared(types, *member, property, seen) else { return Declared::Nothing };
+                let new: Vec<Literal> = tag.literals.into_iter().filter(|tag| !all.literals.contains(tag)).collect();
+                all.literals.extend(new);
+                all.lacking = all.lacking.max(tag.lacking);
+            }
+            Declared::Tag(all)
+        }
+        Type::Intersection(parts) => {
+            // A part that is a name may lead back here.
+            let parts = parts.iter().filter(|part| !matches!(types.get(**part), Type::Named(_)));
+            let tags = parts.filter_map(|part| match declared(types, *part, property, seen) {
+                Declared::Tag(tag) => Some(tag),
+                _ => None,
+            });
+            tags.min_by_key(|tag| tag.lacking).map_or(Declared::Nothing, Declared::Tag)
+        }
+        _ => Declared::Nothing,
+    }
+}
+
+/// The literals that a type is made of, if it is made of literals alone.
+fn literals(types: &Types, ty: TypeId) -> Option<Vec<Literal>> {
     let ty = types.resolve(ty);
     let members = match types.get(ty) {
         Type::Union { members, .. } => members.as_slice(),
@@ -56,16 +122,31 @@ fn texts(types: &Types, ty: TypeId) -> Option<Vec<&str>> {
     members
         .iter()
         .map(|member| match types.get(types.resolve(*member)) {
-            Type::Literal(Literal::String(text)) => Some(text.as_str()),
-            Type::Literal(_) => Some(""),
+            Type::Literal(literal) => Some(literal.clone()),
             _ => None,
         })
         .collect()
 }
 
-/// The tags as values of the property that carries them, of which JSON's names can only be texts.
-/// `None` when one isn't such a value: then nothing is added that would leave nothing.
-fn literals(types: &Types, ty: TypeId, property: &str, tags: &[&str]) -> Option<Vec<Literal>> {
+/// Whether the literals are all among the tags, or contradict all of them.
+fn agree(literals: &[Literal], tags: &[&str]) -> bool {
+    let known = literals.iter().filter(|literal| tags.iter().any(|tag| is_tag(literal, tag))).count();
+    known == literals.len() || known == 0
+}
+
+/// Whether a tag of a mapping, of which JSON's names can only be texts, is this value.
+fn is_tag(literal: &Literal, tag: &str) -> bool {
+    match literal {
+        Literal::String(text) => text == tag,
+        Literal::Boolean(value) => tag.parse() == Ok(*value),
+        Literal::Integer(value) => tag.parse() == Ok(*value),
+        Literal::Number(value) => tag.parse() == Ok(*value),
+    }
+}
+
+/// The tags as values of the property that carries them. `None` when one isn't such a value: then
+/// nothing is added that would leave nothing.
+fn mapped(types: &Types, ty: TypeId, property: &str, tags: &[&str]) -> Option<Vec<Literal>> {
     let declared = match types.get(types.resolve(ty)) {
         Type::Object(object) => object.properties.iter().find(|p| p.name == property).map(|p| p.ty),
         _ => None,
@@ -79,11 +160,11 @@ fn literals(types: &Types, ty: TypeId, property: &str, tags: &[&str]) -> Option<
     tags.iter().map(literal).collect()
 }
 
-fn tag_object(types: &mut Types, property: &str, literals: Vec<Literal>) -> TypeId {
+fn tag_object(types: &mut Types, property: &str, literals: Vec<Literal>, access: Access) -> TypeId {
     let literals: Vec<TypeId> = literals.into_iter().map(|tag| types.add(Type::Literal(tag))).collect();
     let ty = match literals.as_slice() {
         [only] => *only,
         _ => types.add(Type::Union { members: literals, discriminator: None }),
     };
-    types.add(Type::Object(Object { properties: vec![plain(property, ty, true)], index: None }))
+    types.add(Type::Object(Object { properties: vec![Property { access, ..plain(property, ty, true) }], index: None }))
 }

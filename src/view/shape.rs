@@ -64,8 +64,24 @@ impl<'a> Shape<'a> {
             Type::Object(object) => Ty::object(self.members(object)),
             Type::Record { key, value, required } => Ty::mapped(self.ty(*key), !required, self.ty(*value)),
             Type::Union { members, .. } => self.union(members),
-            Type::Intersection(parts) => Ty::intersection(parts.iter().map(|p| self.ty(*p)).collect()),
+            Type::Intersection(parts) => self.intersection(parts),
             Type::Named(id) => self.named(*id),
+        }
+    }
+
+    /// Parts of which this direction shows nothing are left out.
+    fn intersection(&self, parts: &[TypeId]) -> Ty {
+        let is_hidden = |part: &TypeId| match self.types.get(*part) {
+            Type::Object(object) => {
+                !object.is_empty() && object.index.is_none() && !object.properties.iter().any(|p| self.shows(p))
+            }
+            _ => false,
+        };
+        let shown: Vec<TypeId> = parts.iter().copied().filter(|part| !is_hidden(part)).collect();
+        match shown.as_slice() {
+            [] => self.ty(parts[0]),
+            [only] => self.ty(*only),
+            _ => Ty::intersection(shown.iter().map(|part| self.ty(*part)).collect()),
         }
     }
 
