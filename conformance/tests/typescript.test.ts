@@ -7,7 +7,7 @@ describe.each([
   { compiler: "TypeScript 7", check: typescript7 },
 ])("$compiler", ({ check }) => {
   // A program holds all clients together, so that the libraries are checked once.
-  test.each(["bundler", "nodenext", "react-18", "extension-none", "extension-ts", "readme"])(
+  test.each(["bundler", "nodenext", "older-libraries", "react-18", "extension-none", "extension-ts", "readme"])(
     "finds nothing in %s",
     async (program) => {
       expect((await check(program)).map(line)).toEqual([]);

@@ -13,7 +13,7 @@ import type { ContextRef, OptimisticTarget, OptimisticUpdate } from "./types.js"
 export function optimistic<Params extends object, Data extends object, Failures extends object>(
   context: ContextRef<Params, Data, Failures>,
   params: Partial<Params>,
-  change: (data: NoInfer<Data>) => NoInfer<Data>,
+  change: NoInfer<(data: Data) => Data>,
 ): OptimisticUpdate {
   return (matching) => {
     const mounted = matching(context.name, params).filter(({ listeners }) => listeners.size > 0);

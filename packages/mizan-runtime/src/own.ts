@@ -1,3 +1,4 @@
+/// <reference lib="es2022.object" />
 /** What may be asked of things from elsewhere, whatever they turn out to be. */
 
 /** What `object` says itself: nothing inherited is ever found by a name from elsewhere. */

@@ -35,12 +35,12 @@ export interface FakeServer {
   /** Answers a context: one handler per function. One that yields undefined has no key in the bundle. */
   context<Params extends object, Data extends object, Failures extends object>(
     ref: ContextRef<Params, Data, Failures>,
-    handlers: { readonly [Name in keyof Data]: (params: Params) => Data[Name] | Promise<Data[Name]> },
+    handlers: NoInfer<{ readonly [Name in keyof Data]: (params: Params) => Data[Name] | Promise<Data[Name]> }>,
   ): void;
   /** Answers a function; `invalidate` of what it yields says what it made stale. */
   mutation<Input, Output, Failure>(
     ref: FunctionRef<Input, Output, Failure>,
-    handler: (args: Input) => CallOutcome<Output> | Promise<CallOutcome<Output>>,
+    handler: NoInfer<(args: Input) => CallOutcome<Output> | Promise<CallOutcome<Output>>>,
   ): void;
 }
 
@@ -135,8 +135,8 @@ export function createFakeServer({ baseUrl = "/api/mizan" }: { readonly baseUrl?
 export function seed<Params extends object, Data extends object, Failures extends object>(
   client: MizanClient,
   context: ContextRef<Params, Data, Failures>,
-  params: Params,
-  data: Data,
+  params: NoInfer<Params>,
+  data: NoInfer<Data>,
 ): void {
   const { key } = client.entry(context, params);
   for (const held of client.entries()) if (held.key === key) held.take(data as unknown as Bundle);
@@ -171,10 +171,11 @@ function typedParam(type: unknown, text: string): unknown {
 }
 
 function queryParams(ref: AnyContext, query: URLSearchParams): Bundle {
-  const isList = (name: string): boolean => typeof ref.params[name] === "object";
-  return Object.fromEntries(
-    [...query.keys()].map((name) => [name, isList(name) ? query.getAll(name) : query.get(name)]),
-  );
+  const values: [string, unknown][] = [];
+  query.forEach((_, name) => {
+    values.push([name, typeof ref.params[name] === "object" ? query.getAll(name) : query.get(name)]);
+  });
+  return Object.fromEntries(values);
 }
 
 async function postedParams(request: Request): Promise<Bundle> {
@@ -186,9 +187,9 @@ async function readCall(request: Request): Promise<{ fn: string; args: unknown }
   if (request.headers.get("Content-Type") === "application/json") return readable(request.json());
   const form = await readable(request.formData());
   const call: { fn: string; args: unknown } = JSON.parse(String(form.get("call")));
-  for (const [pointer, file] of form) {
+  form.forEach((file, pointer) => {
     if (pointer !== "call") place(call.args, pointer.split("/").slice(1), file);
-  }
+  });
   return call;
 }
 

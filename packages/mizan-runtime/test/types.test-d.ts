@@ -4,7 +4,7 @@
  */
 import { expectTypeOf } from "vitest";
 import {
-  createMizan, DjangoError, isDjangoError, type ContextRef, type FunctionRef, type MizanClient, type MutationState,
+  createMizan, DjangoError, isDjangoError, type ContextRef, type DecimalString, type FunctionRef, type MizanClient, type MutationState,
   type ReadState, type StandardErrorCode, type Transport,
 } from "../src/index.js";
 import { optimistic } from "../src/optimistic.js";
@@ -106,6 +106,12 @@ either.mutate({ q: "" });
 mutation.mutate({ email: "", address: { city: "" } }, {
   optimistic: optimistic(user, { user_id: 5 }, (data) => ({ ...data, user_profile: { name: "" } })),
 });
+// Literals stay literals.
+declare const bill: ContextRef<{ id: number }, { bill: { state: "open" | "paid"; total: DecimalString } }, object>;
+optimistic(bill, {}, (data) => ({ bill: { ...data.bill, state: "paid", total: "9.99" } }));
+optimistic(bill, {}, () => ({ bill: { state: "paid", total: "9.99" } }));
+// @ts-expect-error not one of the states
+optimistic(bill, {}, (data) => ({ bill: { ...data.bill, state: "payed" } }));
 // @ts-expect-error the change yields the context's data
 optimistic(user, {}, () => ({}));
 // @ts-expect-error an unknown param
@@ -176,6 +182,17 @@ const server = createFakeServer();
 server.mutation(order, ({ email }) => ({ result: { id: email.length }, invalidate: ["user"] }));
 server.context(user, { user_profile: () => ({ name: "" }), user_orders: async () => [], user_order: ({ order_id }) => (order_id ? { name: "" } : undefined) });
 seed(client, user, { user_id: 5 }, { user_profile: { name: "" }, user_orders: [], user_order: undefined });
+declare const pay: FunctionRef<{ id: number }, { state: "open" | "paid"; total: DecimalString }>;
+server.context(bill, { bill: () => ({ state: "paid", total: "9.99" }) });
+server.context(bill, { bill: async ({ id }) => (id ? { state: "paid", total: "9.99" } : { state: "open", total: "0" }) });
+server.mutation(pay, async ({ id }) => (id ? { result: { state: "paid", total: "9.99" } } : { result: { state: "open", total: "0" } }));
+seed(client, bill, { id: 1 }, { bill: { state: "paid", total: "9.99" } });
+// @ts-expect-error not one of the states
+server.context(bill, { bill: () => ({ state: "payed", total: "9.99" }) });
+// @ts-expect-error not one of the states
+server.mutation(pay, () => ({ result: { state: "payed", total: "9.99" } }));
+// @ts-expect-error not one of the states
+seed(client, bill, { id: 1 }, { bill: { state: "payed", total: "9.99" } });
 // @ts-expect-error a handler is missing
 server.context(user, { user_profile: () => ({ name: "" }) });
 // @ts-expect-error a result of another type
