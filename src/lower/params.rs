@@ -213,19 +213,28 @@ impl Check<'_, '_> {
     }
 
     fn shared_by(&mut self, claim: &schema::Param, takers: &[Taker]) {
-        let mut said = claim.shared_by.clone();
-        let mut actual: Vec<&str> = takers.iter().map(|t| self.name(t.function)).collect();
-        said.sort_unstable();
-        actual.sort_unstable();
-        if said != actual {
-            let list = actual.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-            let message = format!("`sharedBy` of param `{}` must list {list}", claim.name);
-            self.report(
-                Code::ParamDisagrees,
-                claim.pointer.key("sharedBy"),
-                message,
-                "list exactly the functions that take the param",
-            );
+        let functions = &self.export.functions;
+        let actual: Vec<&str> = takers.iter().map(|taker| functions[taker.function.index()].name).collect();
+        let at = claim.pointer.key("sharedBy");
+        let name = claim.name;
+        for taker in actual.iter().filter(|taker| !claim.shared_by.contains(taker)) {
+            let message = format!("`sharedBy` of param `{name}` lacks `{taker}`, which takes it");
+            self.report(Code::ParamDisagrees, at.clone(), message, format!("add `{taker}`"));
+        }
+        for (i, said) in claim.shared_by.iter().enumerate() {
+            let (message, help) = if claim.shared_by[..i].contains(said) {
+                (format!("`sharedBy` of param `{name}` lists `{said}` twice"), "list it once")
+            } else if actual.contains(said) {
+                continue;
+            } else {
+                let why = if self.context.functions.contains(said) {
+                    "doesn't take it".to_owned()
+                } else {
+                    format!("is not in context `{}`", self.context.name)
+                };
+                (format!("`sharedBy` of param `{name}` lists `{said}`, which {why}"), "take it out")
+            };
+            self.report(Code::ParamDisagrees, at.index(i), message, help);
         }
     }
 

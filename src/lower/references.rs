@@ -23,7 +23,10 @@ impl<'d> Lowering<'d, '_> {
         }
         let Some(fragment) = text.strip_prefix('#') else {
             let message = format!("`{text}` points outside of this document");
-            let help = "bundle the document first; every type must be under `components.schemas`";
+            let help = self.types.component(text).map_or_else(
+                || "bundle the document first; every type must be under `components.schemas`".to_owned(),
+                |_| format!("write `{COMPONENTS}{text}` for the component"),
+            );
             self.report(Code::UnsupportedRef, at, message, help);
             return None;
         };

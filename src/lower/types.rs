@@ -8,13 +8,16 @@ use super::{MAX_TYPE_DEPTH, copies, docs, path::Path};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Pointer},
     ir::{Doc, Named, NamedId, Type, TypeId, TypeNames, Types, Usage},
-    schema::{Json, Member, Misfit, Node, TypeName},
+    schema::{Json, KEYWORDS, Member, Misfit, Node, TypeName},
 };
 
 /// How many names `allOf` may follow before the rest stays an intersection.
 const MAX_CHAIN: usize = 1_000;
 /// How deep the types on the way there may nest, all together.
 const MAX_CHAIN_DEPTH: usize = 4_000;
+
+/// How many keys that are no keywords are compared with them.
+const MOST_GUESSES: usize = 1_000;
 
 /// The state of the pass. `pending` runs parallel to the named types.
 pub struct Lowering<'d, 's> {
@@ -24,6 +27,8 @@ pub struct Lowering<'d, 's> {
     /// The members of large objects that references lead into, by the object's address.
     pub large: HashMap<usize, HashMap<&'d str, &'d Json<'d>>>,
     pub pending: Vec<Pending<'d>>,
+    /// What keys that are no keywords were meant to be.
+    guesses: HashMap<&'d str, Option<&'static str>>,
     /// How deep the current schema is in its named type.
     depth: usize,
     /// How deep the named types are that wait for the current one.
@@ -54,6 +59,7 @@ pub fn lower(schemas: &[Member], diagnostics: &mut Diagnostics) -> Types {
         by_pointer: HashMap::new(),
         large: HashMap::new(),
         pending: Vec::with_capacity(schemas.len()),
+        guesses: HashMap::new(),
         depth: 0,
         outer_depth: 0,
         chain: 0,
@@ -175,6 +181,7 @@ impl<'d> Lowering<'d, '_> {
             _ => {
                 if let Some(node) = node {
                     self.misfits(node, at);
+                    self.misspelt(node, at);
                     self.schema(node, at, component)
                 } else {
                     let message = format!("expected a type schema, found {}", json.kind());
@@ -191,6 +198,22 @@ impl<'d> Lowering<'d, '_> {
         for Misfit { keyword, expected, value } in &node.misfits {
             let message = format!("`{keyword}` takes {expected}, not {}", value.kind());
             self.report(Code::WrongShape, &at.key(keyword), message, "correct the value, or leave the keyword out");
+        }
+    }
+
+    /// Points out keys that look like a keyword but aren't one: they are not read.
+    fn misspelt(&mut self, node: &Node<'d>, at: &Path) {
+        for &key in &node.unknown {
+            if self.guesses.len() >= MOST_GUESSES && !self.guesses.contains_key(key) {
+                continue;
+            }
+            let diagnostics = &self.diagnostics;
+            let guess = *self.guesses.entry(key).or_insert_with(|| diagnostics.nearest(key, KEYWORDS));
+            if let Some(near) = guess {
+                let message = format!("`{key}` is no keyword of a schema, and is not read");
+                let help = format!("did you mean `{near}`?");
+                self.diagnostics.push(Diagnostic::new(Code::UnknownKey, at.key(key).pointer(), message, help).at_key());
+            }
         }
     }
 

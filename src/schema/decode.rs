@@ -97,12 +97,12 @@ impl<'d, 's> Fields<'d, 's> {
     /// Reports `key` unless it is there.
     pub fn need(&mut self, key: &str) {
         if self.get(key).is_none() {
-            self.diagnostics.push(Diagnostic::new(
-                Code::WrongShape,
-                self.pointer.clone(),
-                format!("`{key}` is missing"),
-                format!("export the schema again with a backend that writes `{key}`"),
-            ));
+            let help = misspelt(self.members, key, self.diagnostics).map_or_else(
+                || format!("export the schema again with a backend that writes `{key}`"),
+                |near| format!("rename `{near}`, if that is what was meant by it"),
+            );
+            let message = format!("`{key}` is missing");
+            self.diagnostics.push(Diagnostic::new(Code::WrongShape, self.pointer.clone(), message, help));
         }
     }
 
@@ -128,6 +128,11 @@ impl<'d, 's> Fields<'d, 's> {
             wrong_kind(self.diagnostics, self.pointer.key(key), expected, value);
         }
     }
+}
+
+/// The key that was probably meant to be `key`.
+pub fn misspelt<'d>(members: &[Member<'d>], key: &str, diagnostics: &Diagnostics) -> Option<&'d str> {
+    members.iter().map(|(name, _)| *name).find(|name| *name != key && diagnostics.nearest(name, [key]).is_some())
 }
 
 fn wrong_kind(diagnostics: &mut Diagnostics, pointer: Pointer, expected: &str, found: &Json) {

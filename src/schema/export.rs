@@ -1,6 +1,9 @@
 //! The `x-mizan-*` parts of an export, field by field as the protocol's section 2 lists them.
 
-use super::{Json, Member, VERSION, decode::Fields};
+use super::{
+    Json, Member, VERSION,
+    decode::{Fields, misspelt},
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 
 pub struct Export<'d> {
@@ -92,7 +95,8 @@ pub fn decode<'d>(tree: &'d Json<'d>, diagnostics: &mut Diagnostics) -> Option<E
         return None;
     }
     if tree.get("x-mizan-functions").is_none() && tree.get("x-mizan-contexts").is_none() {
-        diagnostics.push(not_an_export(tree));
+        let near = tree.as_object().and_then(|members| misspelt(members, "x-mizan-functions", diagnostics));
+        diagnostics.push(not_an_export(tree, near));
         return None;
     }
     diagnostics.extend(version);
@@ -102,7 +106,10 @@ pub fn decode<'d>(tree: &'d Json<'d>, diagnostics: &mut Diagnostics) -> Option<E
     let mut functions = Vec::new();
     root.each("x-mizan-functions", |f| functions.extend(function(f)));
     let mut contexts = Vec::new();
-    root.each_named("x-mizan-contexts", |name, f| contexts.push(context(name, f)));
+    // Without any function every context would seem wrong too.
+    if root.get("x-mizan-functions").is_some() {
+        root.each_named("x-mizan-contexts", |name, f| contexts.push(context(name, f)));
+    }
     let mut channels = Vec::new();
     root.each_named("x-mizan-channels", |name, f| channels.push(channel(name, f)));
     // Read here for what is wrong with it alone; see `components`.
@@ -116,13 +123,19 @@ pub fn components<'d>(tree: &Json<'d>) -> &'d [Member<'d>] {
     schemas.and_then(Json::as_object).unwrap_or_default()
 }
 
-fn not_an_export(tree: &Json) -> Diagnostic {
+fn not_an_export(tree: &Json, near: Option<&str>) -> Diagnostic {
     let what = if tree.get("openapi").is_some() {
         "this is an OpenAPI document, but not a Mizan export: it has no `x-mizan-functions`"
     } else {
         "this is JSON, but not a Mizan export: it has no `x-mizan-functions`"
     };
-    let help = "export the schema with the backend's own command (Django: `python manage.py export_mizan_schema`)";
+    let help = near.map_or_else(
+        || {
+            let command = "Django: `python manage.py export_mizan_schema`";
+            format!("export the schema with the backend's own command ({command})")
+        },
+        |near| format!("rename `{near}`, if that is what was meant by it"),
+    );
     Diagnostic::new(Code::NotAnExport, Pointer::root(), what, help)
 }
 

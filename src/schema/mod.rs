@@ -3,6 +3,7 @@
 mod decode;
 mod export;
 mod json;
+mod keywords;
 mod node;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot};
 
 pub use export::{Affected, AffectedKind, Context, Export, Function, Param, components};
 pub use json::{Json, Member};
+pub use keywords::KEYWORDS;
 pub use node::{Misfit, Node, TypeName};
 
 /// The largest `x-mizan-version` that is understood.
@@ -84,8 +86,10 @@ fn repeated_keys(json: &Json, pointer: &Pointer, diagnostics: &mut Diagnostics) 
 fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
-    let offset = offset(text, error);
+    let mut offset = offset(text, error);
     let (before, after) = text.split_at(text.floor_char_boundary(offset));
+    let comma = before.trim_end().strip_suffix(',').filter(|_| message == "trailing comma");
+    offset = comma.map_or(offset, str::len);
     let help = if text.trim().is_empty() {
         "the input is empty; did the export command fail?"
     } else if error.is_eof() {
@@ -94,6 +98,10 @@ fn malformed(text: &str, error: &serde_json::Error) -> Diagnostic {
         "something was printed before the export; keep it out of the file"
     } else if ["NaN", "Infinity", "-Infinity"].iter().any(|word| after.starts_with(word)) {
         "JSON has no such number, though Python writes it; take it out of the backend's defaults"
+    } else if comma.is_some() {
+        "take the comma out: nothing follows it"
+    } else if after.starts_with("//") || after.starts_with("/*") {
+        "JSON has no comments; take it out"
     } else if message == "trailing characters" {
         "the export ended before this; keep what follows out of the file"
     } else {

@@ -1,7 +1,7 @@
 //! One type schema's keywords, picked out in a single walk over its members. Keywords that only
 //! constrain values (`minimum`, `pattern`, …) have no TypeScript form and are not kept.
 
-use super::Json;
+use super::{Json, keywords::is_without_form};
 
 /// The members of an object schema that decide its type, as they are written.
 #[derive(Default)]
@@ -38,6 +38,8 @@ pub struct Node<'d> {
     pub write_only: bool,
     /// Keywords whose value has the wrong kind; they count as absent.
     pub misfits: Vec<Misfit<'d>>,
+    /// Keys that are no keywords.
+    pub unknown: Vec<&'d str>,
 }
 
 /// A keyword, what its value should have been, and the value.
@@ -120,7 +122,8 @@ impl<'d> Node<'d> {
                 "default" => node.default = Some(value),
                 "readOnly" => node.read_only = node.fits("readOnly", FLAG, value, Json::as_bool).unwrap_or(false),
                 "writeOnly" => node.write_only = node.fits("writeOnly", FLAG, value, Json::as_bool).unwrap_or(false),
-                _ => {}
+                key if is_without_form(key) => {}
+                key => node.unknown.push(key),
             }
         }
         Some(node)
