@@ -1,28 +1,34 @@
 //! Ctrl-C. While nothing is being written, it ends the process at once; while something is, the
 //! writer is asked to take back what it did, so that no run leaves a client half written.
 
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{
+    Arc, LazyLock,
+    atomic::{AtomicBool, Ordering::SeqCst},
+};
+
+use signal_hook::{consts, flag};
 
 /// What a shell reports for a command that Ctrl-C ended.
 pub const STATUS: u8 = 130;
 
-static REQUESTED: AtomicBool = AtomicBool::new(false);
-static WRITING: AtomicBool = AtomicBool::new(false);
+#[cfg(unix)]
+const SIGNALS: [i32; 3] = [consts::SIGINT, consts::SIGTERM, consts::SIGHUP];
+#[cfg(not(unix))]
+const SIGNALS: [i32; 2] = [consts::SIGINT, consts::SIGTERM];
 
-/// Listens for Ctrl-C, and for the other signals that ask a process to end.
+static REQUESTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+static IDLE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+
+/// Listens for Ctrl-C, and for the other signals that ask a process to end. It takes no thread for that.
 pub fn listen() {
-    // Without a handler the process ends at once, which is what happened before there was one.
-    let _ = ctrlc::set_handler(|| {
-        let is_second = REQUESTED.swap(true, SeqCst);
-        if is_second || !WRITING.load(SeqCst) {
-            exit();
+    for signal in SIGNALS {
+        // The last one counts only while neither of those before it ends the process. Without a handler
+        // it ends at once, which is what happened before there was one.
+        for ends in [&*IDLE, &*REQUESTED] {
+            let _ = flag::register_conditional_shutdown(signal, STATUS.into(), Arc::clone(ends));
         }
-    });
-}
-
-#[expect(clippy::disallowed_methods, reason = "`main` is busy with what is being interrupted")]
-fn exit() {
-    std::process::exit(STATUS.into());
+        let _ = flag::register(signal, Arc::clone(&REQUESTED));
+    }
 }
 
 /// Marks that files are being written, until it is dropped.
@@ -32,14 +38,14 @@ pub struct Writing(());
 impl Writing {
     #[must_use]
     pub fn begin() -> Self {
-        WRITING.store(true, SeqCst);
+        IDLE.store(false, SeqCst);
         Self(())
     }
 }
 
 impl Drop for Writing {
     fn drop(&mut self) {
-        WRITING.store(false, SeqCst);
+        IDLE.store(true, SeqCst);
     }
 }
 

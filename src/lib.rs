@@ -67,10 +67,12 @@ pub fn edge_manifest(text: &str) -> Outcome<String> {
 /// The first stage alone, as JSON.
 #[must_use]
 pub fn protocol_json(text: &str) -> Outcome<String> {
-    stack::large(|| {
-        analyse(text).map(|protocol| {
-            serde_json::to_string_pretty(&protocol).expect("the IR is made of text, numbers and lists") + "\n"
-        })
+    stack::large(|| analysed_json(text))
+}
+
+fn analysed_json(text: &str) -> Outcome<String> {
+    analyse(text).map(|protocol| {
+        serde_json::to_string_pretty(&protocol).expect("the IR is made of text, numbers and lists") + "\n"
     })
 }
 
@@ -91,7 +93,7 @@ fn emit(protocol: &Protocol, output: &Output, with_edge_manifest: bool) -> Compi
 }
 
 fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<Protocol> {
-    let arena = bumpalo::Bump::new();
+    let arena = bumpalo::Bump::with_capacity(text.len() * 5 / 4);
     let tree = schema::parse(text, &arena, diagnostics)?;
     let (export, (types, found)) =
         rayon::join(|| schema::decode(&tree, diagnostics), || lower::types(schema::components(&tree)));

@@ -3,45 +3,118 @@
 #![expect(clippy::disallowed_methods, reason = "this is where files are read")]
 
 use std::{
-    fs,
+    borrow::Cow,
+    fs::File,
     io::{self, Read},
+    ops::Deref,
     path::Path,
 };
 
+use memmap2::MmapMut;
+
 use crate::config::SchemaSource;
 
-/// An export as text, and the name that diagnostics give it.
+/// An export as it was found, and the name that diagnostics give it.
 #[derive(Debug)]
 pub struct Source {
     pub name: String,
-    pub text: String,
+    bytes: Bytes,
 }
 
-/// Why there is no text.
+/// Why bytes are no text.
 #[derive(Debug)]
-pub enum SourceError {
-    /// The file can't be read.
-    Io(String),
-    /// It can, but is no text; `valid` is what precedes the first bad byte.
-    Encoding { name: String, valid: String, message: &'static str },
+pub struct NoText {
+    /// What precedes the first bad byte.
+    pub valid: String,
+    pub message: &'static str,
 }
 
-pub fn read(source: &SchemaSource) -> Result<Source, SourceError> {
-    let (name, bytes) = match source {
+/// Reads everything. An error says what went wrong.
+pub fn read(source: &SchemaSource) -> Result<Source, String> {
+    match source {
         SchemaSource::Stdin => {
             let mut bytes = Vec::new();
             let read = io::stdin().lock().read_to_end(&mut bytes);
-            read.map_err(|e| SourceError::Io(format!("cannot read standard input: {e}")))?;
-            ("<stdin>".to_owned(), bytes)
+            read.map_err(|e| format!("cannot read standard input: {e}"))?;
+            Ok(Source { name: "<stdin>".to_owned(), bytes: Bytes::Kept(bytes) })
         }
         SchemaSource::File(path) => {
-            let bytes = fs::read(path).map_err(|e| SourceError::Io(explain(path, &e)))?;
-            (path.display().to_string(), bytes)
+            let bytes = File::open(path).and_then(Bytes::of_file).map_err(|e| explain(path, &e))?;
+            Ok(Source { name: path.display().to_string(), bytes })
         }
-    };
-    match decode(bytes) {
-        Ok(text) => Ok(Source { name, text }),
-        Err((valid, message)) => Err(SourceError::Encoding { name, valid, message }),
+    }
+}
+
+impl Source {
+    /// UTF-8, or UTF-16 with a byte order mark, which is what `>` writes in Windows PowerShell.
+    pub fn text(&self) -> Result<Cow<'_, str>, NoText> {
+        match &*self.bytes {
+            [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).map(Cow::Owned),
+            [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).map(Cow::Owned),
+            [0, _, 0, _, ..] | [_, 0, _, 0, ..] => {
+                Err(no_text("", "this is UTF-16 without a byte order mark, or no text at all"))
+            }
+            bytes => match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(Cow::Borrowed(without_mark(text))),
+                Err(error) => {
+                    let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+                    let message = "this is not text in UTF-8, or UTF-16 with a byte order mark";
+                    Err(no_text(without_mark(&valid), message))
+                }
+            },
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Kept(Vec<u8>),
+    /// Memory that goes back to the system when it is dropped, which an allocator would keep.
+    Mapped(MmapMut),
+}
+
+impl Bytes {
+    /// From how many bytes on it matters where they are.
+    const MANY: u64 = 1 << 20;
+
+    fn of_file(mut file: File) -> io::Result<Self> {
+        // A pipe has no length.
+        let length = file.metadata()?.len();
+        let mapped = (length >= Self::MANY).then(|| MmapMut::map_anon(usize::try_from(length).ok()?).ok());
+        let mut bytes = Vec::new();
+        let Some(mut mapped) = mapped.flatten() else {
+            file.read_to_end(&mut bytes)?;
+            return Ok(Self::Kept(bytes));
+        };
+        // A few large pages are there sooner than many small ones; without them it works as well.
+        #[cfg(target_os = "linux")]
+        let _ = mapped.advise(memmap2::Advice::HugePage);
+        let mut read = 0;
+        while read < mapped.len() {
+            match file.read(&mut mapped[read..]) {
+                Ok(0) => break,
+                Ok(more) => read += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        file.read_to_end(&mut bytes)?;
+        if read == mapped.len() && bytes.is_empty() {
+            return Ok(Self::Mapped(mapped));
+        }
+        // It was being written meanwhile.
+        Ok(Self::Kept([&mapped[..read], &bytes].concat()))
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Kept(bytes) => bytes,
+            Self::Mapped(bytes) => bytes,
+        }
     }
 }
 
@@ -55,41 +128,22 @@ fn explain(path: &Path, error: &io::Error) -> String {
     }
 }
 
-/// UTF-8, or UTF-16 with a byte order mark, which is what `>` writes in Windows PowerShell. An error
-/// is the text before the first bad byte, and what is wrong.
-fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
-    match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0, _, 0, _, ..] | [_, 0, _, 0, ..] => {
-            Err((String::new(), "this is UTF-16 without a byte order mark, or no text at all"))
-        }
-        _ => match String::from_utf8(bytes) {
-            Ok(text) => Ok(without_mark(text)),
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let valid = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-                Err((without_mark(valid), "this is not text in UTF-8, or UTF-16 with a byte order mark"))
-            }
-        },
-    }
-}
-
-fn utf16(bytes: &[u8], to_unit: fn([u8; 2]) -> u16) -> Result<String, (String, &'static str)> {
+fn utf16(bytes: &[u8], to_unit: fn([u8; 2]) -> u16) -> Result<String, NoText> {
     let (pairs, odd) = bytes.as_chunks();
     let mut text = String::with_capacity(bytes.len());
     for c in char::decode_utf16(pairs.iter().map(|pair| to_unit(*pair))) {
         match c {
             Ok(c) => text.push(c),
-            Err(_) => return Err((text, "this begins like UTF-16, but goes on with what is none")),
+            Err(_) => return Err(no_text(&text, "this begins like UTF-16, but goes on with what is none")),
         }
     }
-    if odd.is_empty() { Ok(text) } else { Err((text, "this is UTF-16, but ends in the middle of a character")) }
+    if odd.is_empty() { Ok(text) } else { Err(no_text(&text, "this is UTF-16, but ends in the middle of a character")) }
 }
 
-fn without_mark(text: String) -> String {
-    match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    }
+fn no_text(valid: &str, message: &'static str) -> NoText {
+    NoText { valid: valid.to_owned(), message }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 /// Module → what it may use. A leaf (`diagnostic`, `config`, `artifact`) may be used by anyone.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("artifact", &[]),
-    ("cli", &["Outcome", "analyse", "emit", "interrupt", "protocol_json", "source", "stack", "write"]),
+    ("cli", &["Outcome", "analyse", "analysed_json", "emit", "interrupt", "source", "stack", "write"]),
     ("config", &[]),
     ("diagnostic", &[]),
     ("edge", &["ir"]),

@@ -9,9 +9,9 @@ use clap::Parser;
 use crate::{
     Outcome,
     config::{Config, SchemaSource},
-    diagnostic::{Code, Diagnostic, Pointer},
+    diagnostic::{Code, Diagnostic, Pointer, SourceText},
     interrupt,
-    source::{self, Source, SourceError},
+    source::{self, NoText},
     stack, write,
 };
 use options::{Cli, Command};
@@ -49,8 +49,7 @@ pub fn run() -> Exit {
             return if error.use_stderr() { Exit::Failed } else { Exit::Done };
         }
     };
-    // The threads with large stacks have heaps of their own, where what is freed can be used again.
-    let result = stack::large(|| match cli.command {
+    let result = stack::process(|| match cli.command {
         Some(Command::Explain { code }) => explain(code.as_deref()),
         Some(Command::Ir { schema }) => schema.resolve().and_then(|schema| ir(&schema)),
         None => cli.generate.resolve().and_then(|config| generate(&config)),
@@ -59,9 +58,7 @@ pub fn run() -> Exit {
 }
 
 fn generate(config: &Config) -> Result<Exit, Exit> {
-    let source = read(&config.schema)?;
-    let protocol = settle(&source, crate::analyse(&source.text))?;
-    drop(source);
+    let protocol = analysed(&config.schema, crate::analyse)?;
     let compiled = crate::emit(&protocol, &config.output, config.manifest.is_some());
     drop(protocol);
     let edge = config.manifest.as_deref().zip(compiled.edge_manifest.as_deref());
@@ -82,9 +79,7 @@ fn generate(config: &Config) -> Result<Exit, Exit> {
 }
 
 fn ir(schema: &SchemaSource) -> Result<Exit, Exit> {
-    let source = read(schema)?;
-    let json = settle(&source, crate::protocol_json(&source.text))?;
-    print::data(&json)
+    print::data(&analysed(schema, crate::analysed_json)?)
 }
 
 fn explain(code: Option<&str>) -> Result<Exit, Exit> {
@@ -98,24 +93,19 @@ fn explain(code: Option<&str>) -> Result<Exit, Exit> {
     }
 }
 
-fn read(schema: &SchemaSource) -> Result<Source, Exit> {
+/// What an export means, after everything that was found in it has been printed. Its text is gone by then.
+fn analysed<T>(schema: &SchemaSource, analyse: impl FnOnce(&str) -> Outcome<T>) -> Result<T, Exit> {
     if matches!(schema, SchemaSource::Stdin) {
         print::waiting_for_input();
     }
-    source::read(schema).map_err(|error| match error {
-        SourceError::Io(message) => print::fail(&message),
-        SourceError::Encoding { name, valid, message } => {
-            let help = "export the schema again, as UTF-8";
-            let diagnostic =
-                Diagnostic::new(Code::MalformedJson, Pointer::root(), message, help).at_offset(valid.len());
-            print::diagnostics(&Source { name, text: valid }, &[diagnostic]);
-            Exit::Refused
-        }
-    })
-}
-
-/// Prints what was found, and goes on only without errors.
-fn settle<T>(source: &Source, outcome: Outcome<T>) -> Result<T, Exit> {
-    print::diagnostics(source, &outcome.diagnostics);
+    let source = source::read(schema).map_err(|message| print::fail(&message))?;
+    let text = source.text().map_err(|NoText { valid, message }| {
+        let help = "export the schema again, as UTF-8";
+        let diagnostic = Diagnostic::new(Code::MalformedJson, Pointer::root(), message, help).at_offset(valid.len());
+        print::diagnostics(SourceText { name: &source.name, text: &valid }, &[diagnostic]);
+        Exit::Refused
+    })?;
+    let outcome = analyse(&text);
+    print::diagnostics(SourceText { name: &source.name, text: &text }, &outcome.diagnostics);
     outcome.result.ok_or(Exit::Refused)
 }

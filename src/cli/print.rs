@@ -8,7 +8,6 @@ use super::Exit;
 use crate::{
     config::Config,
     diagnostic::{Diagnostic, Renderer, SourceText},
-    source::Source,
     write::{Report, WriteError},
 };
 
@@ -21,10 +20,9 @@ pub fn data(text: &str) -> Result<Exit, Exit> {
     }
 }
 
-pub fn diagnostics(source: &Source, diagnostics: &[Diagnostic]) {
+pub fn diagnostics(source: SourceText, diagnostics: &[Diagnostic]) {
     if !diagnostics.is_empty() {
-        let renderer = Renderer::new(SourceText { name: &source.name, text: &source.text });
-        let _ = write!(anstream::stderr(), "{}", renderer.render(diagnostics));
+        let _ = write!(anstream::stderr(), "{}", Renderer::new(source).render(diagnostics));
     }
 }
 

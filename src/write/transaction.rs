@@ -67,14 +67,16 @@ impl Transaction {
             self.done.push(Step::Moved(path.clone(), backup));
         }
         let mut last = None;
+        let mut is_made = false;
         for (i, (path, _)) in changes.iter().enumerate() {
             let folder = path.parent().filter(|folder| last != Some(*folder));
             if let Some(folder) = folder {
                 let made = disk::make_folders(folder)?;
+                is_made = !made.is_empty();
                 self.done.extend(made.into_iter().map(Step::MadeFolder));
                 last = Some(folder);
             }
-            let is_new = fs::symlink_metadata(path).is_err();
+            let is_new = is_made || fs::symlink_metadata(path).is_err();
             if !is_new {
                 let backup = self.backup();
                 copy(path, &backup).map_err(at(path))?;
