@@ -93,7 +93,8 @@ fn emit(protocol: &Protocol, output: &Output, with_edge_manifest: bool) -> Compi
 }
 
 fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<Protocol> {
-    let arena = bumpalo::Bump::with_capacity(text.len() * 5 / 4);
+    // A tree takes about as much as its text; growing by leaps would leave half of the last leap unused.
+    let arena = bumpalo::Bump::with_capacity(text.len());
     let tree = schema::parse(text, &arena, diagnostics)?;
     let (export, (types, found)) =
         rayon::join(|| schema::decode(&tree, diagnostics), || lower::types(schema::components(&tree)));

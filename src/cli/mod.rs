@@ -60,7 +60,8 @@ pub fn run() -> Exit {
 fn generate(config: &Config) -> Result<Exit, Exit> {
     let protocol = analysed(&config.schema, crate::analyse)?;
     let compiled = crate::emit(&protocol, &config.output, config.manifest.is_some());
-    drop(protocol);
+    // The process is about to end: giving back what it holds piece by piece would only take time.
+    std::mem::forget(protocol);
     let edge = config.manifest.as_deref().zip(compiled.edge_manifest.as_deref());
     let printed = edge.filter(|(path, _)| path.as_os_str() == "-");
     let request = write::Request {

@@ -24,7 +24,7 @@ impl fmt::Display for SyntaxError {
 
 /// How much text is parsed at a time. The syntax trees of a whole large file would take more memory
 /// than everything else together, and pieces can be parsed side by side.
-const PIECE: usize = 32 << 10;
+const PIECE: usize = 16 << 10;
 
 /// Checks that `source` is a module, piece by piece. A piece ends between two top-level items, so
 /// that nothing in one (an open comment, a template, a bracket) can reach into the next.
