@@ -147,3 +147,22 @@ fn no_text(valid: &str, message: &'static str) -> NoText {
 fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_text_of_any_size_arrives_whole() {
+        for size in [0, 5, usize::try_from(Bytes::MANY).unwrap() + 5] {
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            let written = "é".repeat(size / 2);
+            file.write_all(b"\xef\xbb\xbf").and_then(|()| file.write_all(written.as_bytes())).unwrap();
+            let source = read(&SchemaSource::File(file.path().to_owned())).unwrap();
+            assert_eq!(matches!(source.bytes, Bytes::Mapped(_)), size > 5, "{size}");
+            assert!(source.text().unwrap() == written, "{size}");
+        }
+    }
+}

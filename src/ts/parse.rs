@@ -60,7 +60,7 @@ fn parse_piece(memory: &Allocator, source: &str, jsx: bool) -> Result<(), (usize
         None if parsed.panicked => Err((0, "no module at all".to_owned())),
         None => Ok(()),
         Some(error) => {
-            let at = error.labels.as_ref().and_then(|labels| labels.first()).map_or(0, |label| label.offset());
+            let at = error.labels.as_ref().and_then(|labels| labels.first()).map_or(0, |label| label.inner().offset());
             Err((at.min(source.len()), error.message.to_string()))
         }
     }

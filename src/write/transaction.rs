@@ -1,7 +1,9 @@
 //! Changes to files that happen together: everything is first written beside its place, then moved
-//! there in a moment; when the system fails in that moment, what was moved is moved back.
+//! there in a moment, folders that are new as a whole; when the system fails in that moment, what was
+//! moved is moved back.
 
 use std::{
+    collections::{HashMap, HashSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -9,7 +11,7 @@ use std::{
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::{WriteError, at, disk, edge::EdgeChange};
+use super::{WriteError, at, edge::EdgeChange};
 use crate::interrupt;
 
 /// Removes `stale` and gives each path of `changes` its text, all below `root`; then makes the edge
@@ -24,67 +26,100 @@ pub fn run(
         return edge.map_or(Ok(()), |edge| edge.stage()?.commit());
     }
     let staging = tempfile::Builder::new().prefix(".mizan-").suffix(".tmp").tempdir_in(root).map_err(at(root))?;
-    stage(staging.path(), changes)?;
+    let moves = stage(staging.path(), &placed(root, changes))?;
     let edge = edge.map(EdgeChange::stage).transpose()?;
     if interrupt::requested() {
         return Err(WriteError::Interrupted);
     }
     let mut transaction = Transaction { staging, done: Vec::new(), backups: 0 };
-    let result = transaction.apply(stale, changes).and_then(|()| edge.map_or(Ok(()), super::edge::StagedEdge::commit));
+    let result = transaction.apply(stale, &moves).and_then(|()| edge.map_or(Ok(()), super::edge::StagedEdge::commit));
     result.or_else(|error| transaction.take_back(error))
 }
 
-fn stage(staging: &Path, changes: &[(PathBuf, &str)]) -> Result<(), WriteError> {
-    changes.par_iter().enumerate().try_for_each(|(i, (path, text))| {
+/// A text, where it goes, and what will be moved there: the file itself, or the outermost folder on
+/// its way that is not there yet.
+struct Placed<'a> {
+    path: &'a Path,
+    text: &'a str,
+    moved: &'a Path,
+}
+
+fn placed<'a>(root: &Path, changes: &'a [(PathBuf, &'a str)]) -> Vec<Placed<'a>> {
+    let mut is_missing: HashMap<&Path, bool> = HashMap::new();
+    let mut placed = Vec::with_capacity(changes.len());
+    for (path, text) in changes {
+        let folders = path.ancestors().skip(1).take_while(|folder| *folder != root);
+        let missing = folders
+            .take_while(|folder| *is_missing.entry(folder).or_insert_with(|| fs::symlink_metadata(folder).is_err()));
+        placed.push(Placed { path, text, moved: missing.last().unwrap_or(path) });
+    }
+    placed
+}
+
+/// Writes everything into the staging folder; answers what is to be moved from there, and to where.
+fn stage(staging: &Path, placed: &[Placed]) -> Result<Vec<(PathBuf, PathBuf)>, WriteError> {
+    let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut numbers: HashMap<&Path, usize> = HashMap::new();
+    let mut folders: HashSet<PathBuf> = HashSet::new();
+    let mut files = Vec::with_capacity(placed.len());
+    for Placed { path, text, moved } in placed {
+        let number = *numbers.entry(moved).or_insert_with(|| {
+            moves.push((staging.join(moves.len().to_string()), moved.to_path_buf()));
+            moves.len() - 1
+        });
+        let inside = path.strip_prefix(moved).expect("a file is moved with what it is in");
+        let is_alone = inside.as_os_str().is_empty();
+        let file = if is_alone { moves[number].0.clone() } else { moves[number].0.join(inside) };
+        if let Some(folder) = file.parent().filter(|_| !is_alone)
+            && !folders.contains(folder)
+        {
+            fs::create_dir_all(folder).map_err(at(path))?;
+            folders.insert(folder.to_owned());
+        }
+        files.push((*path, file, *text));
+    }
+    files.par_iter().try_for_each(|(path, file, text)| {
         if interrupt::requested() {
             return Err(WriteError::Interrupted);
         }
-        fs::write(staging.join(i.to_string()), text).map_err(at(path))
-    })
+        fs::write(file, text).map_err(at(path))
+    })?;
+    Ok(moves)
 }
 
 struct Transaction {
-    /// Holds new files under their numbers, and what they replace.
+    /// Holds what is new under its number, and what it replaces.
     staging: TempDir,
     done: Vec<Step>,
     backups: usize,
 }
 
 enum Step {
-    Placed(PathBuf),
+    /// What is at the second path was at the first.
+    Placed(PathBuf, PathBuf),
     /// What was at the first path is at the second.
     Moved(PathBuf, PathBuf),
     /// What was at the first path is at the second too.
     Copied(PathBuf, PathBuf),
-    MadeFolder(PathBuf),
 }
 
 impl Transaction {
-    fn apply(&mut self, stale: &[PathBuf], changes: &[(PathBuf, &str)]) -> Result<(), WriteError> {
+    fn apply(&mut self, stale: &[PathBuf], moves: &[(PathBuf, PathBuf)]) -> Result<(), WriteError> {
         for path in stale {
             let backup = self.backup();
             fs::rename(path, &backup).map_err(at(path))?;
             self.done.push(Step::Moved(path.clone(), backup));
         }
-        let mut last = None;
-        let mut is_made = false;
-        for (i, (path, _)) in changes.iter().enumerate() {
-            let folder = path.parent().filter(|folder| last != Some(*folder));
-            if let Some(folder) = folder {
-                let made = disk::make_folders(folder)?;
-                is_made = !made.is_empty();
-                self.done.extend(made.into_iter().map(Step::MadeFolder));
-                last = Some(folder);
-            }
-            let is_new = is_made || fs::symlink_metadata(path).is_err();
+        for (staged, path) in moves {
+            let is_new = fs::symlink_metadata(path).is_err();
             if !is_new {
                 let backup = self.backup();
                 copy(path, &backup).map_err(at(path))?;
                 self.done.push(Step::Copied(path.clone(), backup));
             }
-            fs::rename(self.staging.path().join(i.to_string()), path).map_err(at(path))?;
+            fs::rename(staged, path).map_err(at(path))?;
             if is_new {
-                self.done.push(Step::Placed(path.clone()));
+                self.done.push(Step::Placed(staged.clone(), path.clone()));
             }
         }
         Ok(())
@@ -98,12 +133,10 @@ impl Transaction {
     fn take_back(mut self, error: WriteError) -> Result<(), WriteError> {
         while let Some(step) = self.done.pop() {
             let result = match &step {
-                Step::Placed(path) => fs::remove_file(path),
+                Step::Placed(staged, path) => fs::rename(path, staged),
                 Step::Moved(path, backup) | Step::Copied(path, backup) => fs::rename(backup, path),
-                // Someone may have put something inside since.
-                Step::MadeFolder(path) => fs::remove_dir(path).or(Ok(())),
             };
-            if let (Err(error), Step::Placed(path) | Step::Moved(path, _) | Step::Copied(path, _)) = (result, step) {
+            if let (Err(error), Step::Placed(_, path) | Step::Moved(path, _) | Step::Copied(path, _)) = (result, step) {
                 return Err(WriteError::Torn { path, error, backups: self.staging.keep() });
             }
         }
