@@ -93,7 +93,7 @@ fn emit(protocol: &Protocol, output: &Output, with_edge_manifest: bool) -> Compi
 }
 
 fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<Protocol> {
-    // A tree takes about as much as its text; growing by leaps would leave half of the last leap unused.
+    // A tree takes about as much as its text: in most cases this is all of it at once.
     let arena = bumpalo::Bump::with_capacity(text.len());
     let tree = schema::parse(text, &arena, diagnostics)?;
     let (export, (types, found)) =

@@ -86,9 +86,6 @@ impl Bytes {
             file.read_to_end(&mut bytes)?;
             return Ok(Self::Kept(bytes));
         };
-        // A few large pages are there sooner than many small ones; without them it works as well.
-        #[cfg(target_os = "linux")]
-        let _ = mapped.advise(memmap2::Advice::HugePage);
         let mut read = 0;
         while read < mapped.len() {
             match file.read(&mut mapped[read..]) {
