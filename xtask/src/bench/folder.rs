@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -35,13 +36,18 @@ pub fn size(root: &Path) -> u64 {
 
 /// All files of `root` in one, as `bare` reads them.
 pub fn pack(root: &Path, to: &Path) -> Result<(), String> {
-    let (mut list, mut texts) = (Vec::new(), Vec::new());
-    for file in files(root) {
-        let text = fs::read(root.join(&file)).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
-        list.extend(format!("{} {}\n", text.len(), file.display()).into_bytes());
-        texts.extend(text);
-    }
-    list.push(b'\n');
-    list.extend(texts);
-    fs::write(to, list).map_err(|e| format!("cannot write {}: {e}", to.display()))
+    let files = files(root);
+    // One after the other: what a parent once held counts as its children's memory.
+    let write = || -> io::Result<()> {
+        let mut pack = io::BufWriter::new(fs::File::create(to)?);
+        for file in &files {
+            writeln!(pack, "{} {}", fs::metadata(root.join(file))?.len(), file.display())?;
+        }
+        writeln!(pack)?;
+        for file in &files {
+            io::copy(&mut fs::File::open(root.join(file))?, &mut pack)?;
+        }
+        pack.flush()
+    };
+    write().map_err(|e| format!("cannot pack {}: {e}", root.display()))
 }
