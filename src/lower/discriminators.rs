@@ -6,8 +6,8 @@
 use super::objects::plain;
 use crate::ir::{Access, Discriminator, Literal, Object, Property, Type, TypeId, Types};
 
-/// How many unions inside of a member are looked through.
-const MOST_UNIONS: usize = 64;
+/// How many unions and intersections inside of a member are looked through.
+const MOST_PARTS: usize = 64;
 
 pub fn tag(types: &mut Types) {
     for id in types.ids() {
@@ -87,8 +87,9 @@ fn declared(types: &Types, ty: TypeId, property: &str, seen: &mut Vec<TypeId>) -
         }
         Type::Union { discriminator: Some(inner), .. } if inner.property == property => Declared::Within,
         // What was looked through before has nothing to add.
-        Type::Union { .. } if seen.contains(&ty) => Declared::Tag(Tag::default()),
-        Type::Union { members, .. } if seen.len() < MOST_UNIONS => {
+        Type::Union { .. } | Type::Intersection(_) if seen.contains(&ty) => Declared::Tag(Tag::default()),
+        Type::Union { .. } | Type::Intersection(_) if seen.len() == MOST_PARTS => Declared::Nothing,
+        Type::Union { members, .. } => {
             seen.push(ty);
             let mut all = Tag::default();
             for member in members.iter().filter(|member| *types.get(**member) != Type::Null) {
@@ -100,10 +101,9 @@ fn declared(types: &Types, ty: TypeId, property: &str, seen: &mut Vec<TypeId>) -
             Declared::Tag(all)
         }
         Type::Intersection(parts) => {
-            // A part that is a name may lead back here.
-            let parts = parts.iter().filter(|part| !matches!(types.get(**part), Type::Named(_)));
-            let tags = parts.filter_map(|part| match declared(types, *part, property, seen) {
-                Declared::Tag(tag) => Some(tag),
+            seen.push(ty);
+            let tags = parts.iter().filter_map(|part| match declared(types, *part, property, seen) {
+                Declared::Tag(tag) if !tag.literals.is_empty() => Some(tag),
                 _ => None,
             });
             tags.min_by_key(|tag| tag.lacking).map_or(Declared::Nothing, Declared::Tag)
