@@ -77,3 +77,18 @@ pub fn is_without_form(key: &str) -> bool {
             | "id"
     ) || key.starts_with("x-")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Json, Node};
+
+    #[test]
+    fn what_is_suggested_is_read() {
+        for keyword in KEYWORDS {
+            let members = [(keyword, Json::Null)];
+            assert!(Node::read(&Json::Object(&members)).unwrap().unknown.is_empty(), "{keyword}");
+            assert!(!is_without_form(keyword), "{keyword}");
+        }
+    }
+}

@@ -152,7 +152,7 @@ export { narrower, ofVoid, asError, other };
 // An input that may be left out, and one of several shapes
 declare const optional: DjangoError<{ q: string } | void>;
 expectTypeOf(optional.fieldErrors.q).toEqualTypeOf<readonly string[] | undefined>();
-// @ts-expect-error
+// @ts-expect-error a field that the input doesn't have
 optional.fieldErrors.p;
 declare const shapes: DjangoError<{ kind: "a"; a: string } | { kind: "b"; b: number }>;
 expectTypeOf(shapes.fieldErrors.a).toEqualTypeOf<readonly string[] | undefined>();
