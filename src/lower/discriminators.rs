@@ -8,6 +8,8 @@ use crate::ir::{Access, Discriminator, Literal, Object, Property, Type, TypeId, 
 
 /// How many unions and intersections inside of a member are looked through.
 const MOST_PARTS: usize = 64;
+/// How many members each, and tags: past that they stay as they are.
+const MOST_MEMBERS: usize = 256;
 
 pub fn tag(types: &mut Types) {
     for id in types.ids() {
@@ -89,11 +91,15 @@ fn declared(types: &Types, ty: TypeId, property: &str, seen: &mut Vec<TypeId>) -
         // What was looked through before has nothing to add.
         Type::Union { .. } | Type::Intersection(_) if seen.contains(&ty) => Declared::Tag(Tag::default()),
         Type::Union { .. } | Type::Intersection(_) if seen.len() == MOST_PARTS => Declared::Nothing,
+        Type::Union { members, .. } if members.len() > MOST_MEMBERS => Declared::Nothing,
         Type::Union { members, .. } => {
             seen.push(ty);
             let mut all = Tag::default();
             for member in members.iter().filter(|member| *types.get(**member) != Type::Null) {
                 let Declared::Tag(tag) = declared(types, *member, property, seen) else { return Declared::Nothing };
+                if all.literals.len() + tag.literals.len() > MOST_MEMBERS {
+                    return Declared::Nothing;
+                }
                 let new: Vec<Literal> = tag.literals.into_iter().filter(|tag| !all.literals.contains(tag)).collect();
                 all.literals.extend(new);
                 all.lacking = all.lacking.max(tag.lacking);

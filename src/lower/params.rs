@@ -50,7 +50,8 @@ pub fn lower(
     functions: &[Function],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Param> {
-    let mut check = Check { export, context, diagnostics };
+    let listed = context.functions.iter().copied().collect();
+    let mut check = Check { export, context, listed, diagnostics };
     let mut takers: BTreeMap<String, Vec<Taker>> = BTreeMap::new();
     for &id in members {
         let function = &functions[id.index()];
@@ -84,6 +85,8 @@ pub fn lower(
 struct Check<'d, 's> {
     export: &'s Export<'d>,
     context: &'s schema::Context<'d>,
+    /// The names of the context's functions.
+    listed: HashSet<&'d str>,
     diagnostics: &'s mut Diagnostics,
 }
 
@@ -215,19 +218,22 @@ impl Check<'_, '_> {
     fn shared_by(&mut self, claim: &schema::Param, takers: &[Taker]) {
         let functions = &self.export.functions;
         let actual: Vec<&str> = takers.iter().map(|taker| functions[taker.function.index()].name).collect();
+        let said: HashSet<&str> = claim.shared_by.iter().copied().collect();
         let at = claim.pointer.key("sharedBy");
         let name = claim.name;
-        for taker in actual.iter().filter(|taker| !claim.shared_by.contains(taker)) {
+        for taker in actual.iter().filter(|taker| !said.contains(*taker)) {
             let message = format!("`sharedBy` of param `{name}` lacks `{taker}`, which takes it");
             self.report(Code::ParamDisagrees, at.clone(), message, format!("add `{taker}`"));
         }
+        let actual: HashSet<&str> = actual.into_iter().collect();
+        let mut seen = HashSet::new();
         for (i, said) in claim.shared_by.iter().enumerate() {
-            let (message, help) = if claim.shared_by[..i].contains(said) {
+            let (message, help) = if !seen.insert(said) {
                 (format!("`sharedBy` of param `{name}` lists `{said}` twice"), "list it once")
             } else if actual.contains(said) {
                 continue;
             } else {
-                let why = if self.context.functions.contains(said) {
+                let why = if self.listed.contains(said) {
                     "doesn't take it".to_owned()
                 } else {
                     format!("is not in context `{}`", self.context.name)
