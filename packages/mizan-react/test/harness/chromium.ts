@@ -6,20 +6,30 @@ import type { Browser } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--js-flags=--expose-gc",
-    ],
-  });
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--js-flags=--expose-gc",
+];
+
+const launches = 3;
+
+/** A browser that crashes while it starts, as a busy machine sees it now and then, starts again. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  for (let launch = 1; ; launch++) {
+    try {
+      return await chromium.launch({ executablePath, args });
+    } catch (error) {
+      if (launch === launches) throw error;
+      console.warn(`Chromium did not start, trying again: ${String(error)}`);
+    }
+  }
 }
 
 function findChromium(): string {
