@@ -27,6 +27,7 @@ pub fn emit(protocol: &Protocol, output: &Output) -> Vec<Artifact> {
         protocol,
         imports: Imports { extension: output.import_extension, runtime: output.runtime },
         jobs: Vec::new(),
+        small_jobs: Vec::new(),
     };
     files.shared();
     for target in &output.targets {
@@ -40,8 +41,9 @@ pub fn emit(protocol: &Protocol, output: &Output) -> Vec<Artifact> {
         Runtime::Package => Vec::new(),
         Runtime::Vendored => vendor::sources(&output.targets, output.import_extension),
     };
-    // The largest come first, and none may wait behind another while a thread is free.
-    let made: Result<Vec<Artifact>, String> = files.jobs.into_par_iter().with_max_len(1).map(Job::run).collect();
+    // Each thread takes the next one, the small ones last: so all are done at about the same time.
+    let jobs = files.jobs.into_iter().chain(files.small_jobs).par_bridge();
+    let made: Result<Vec<Artifact>, String> = jobs.map(Job::run).collect();
     let mut artifacts = made.unwrap_or_else(|bug| panic!("{bug}"));
     artifacts.extend(vendored);
     artifact::sorted(artifacts)
@@ -51,7 +53,9 @@ pub fn emit(protocol: &Protocol, output: &Output) -> Vec<Artifact> {
 struct Files<'a> {
     protocol: &'a Protocol,
     imports: Imports,
+    /// For what belongs to the whole client, the largest first.
     jobs: Vec<Job<'a>>,
+    small_jobs: Vec<Job<'a>>,
 }
 
 /// One file.
@@ -86,13 +90,22 @@ impl<'a> Files<'a> {
         template: impl Into<String>,
         view: impl FnOnce(&'a Protocol, Imports) -> V + Send + 'a,
     ) {
-        let (path, template) = (path.into(), template.into());
+        let job = self.job(path.into(), template.into(), view);
+        self.jobs.push(job);
+    }
+
+    fn job<V: Serialize>(
+        &self,
+        path: String,
+        template: String,
+        view: impl FnOnce(&'a Protocol, Imports) -> V + Send + 'a,
+    ) -> Job<'a> {
         let (protocol, imports, is_component) = (self.protocol, self.imports, is_component(&path));
         let make = move || {
             let view = view(protocol, imports);
             if is_component { render_markup(&template, &view) } else { render(&template, &view) }
         };
-        self.jobs.push(Job { path, make: Box::new(make) });
+        Job { path, make: Box::new(make) }
     }
 
     /// A file for each context, called after its module.
@@ -104,7 +117,8 @@ impl<'a> Files<'a> {
     ) {
         for context in self.protocol.readable() {
             let path = path(&ContextNames::new(context).module);
-            self.add(path, template, move |protocol, imports| view(context, protocol, imports));
+            let job = self.job(path, template.to_owned(), move |protocol, imports| view(context, protocol, imports));
+            self.small_jobs.push(job);
         }
     }
 
@@ -138,22 +152,23 @@ impl<'a> Files<'a> {
         self.add("svelte/MizanContext.svelte", "svelte/MizanContext.svelte", |_, imports| root(imports));
         for context in self.protocol.readable().filter(|c| c.name.wire != "global") {
             let path = format!("svelte/{}Context.svelte", context.name.pascal);
-            self.add(path, "svelte/Provider.svelte", move |_, imports| provider(context, imports));
+            let job = self.job(path, "svelte/Provider.svelte".to_owned(), move |_, imports| provider(context, imports));
+            self.small_jobs.push(job);
         }
     }
 
     /// What every target has: the root, the mutations and the index. `suffix` is what a module's
     /// name ends with, `root` the extension of the file that may hold markup.
     fn hooks(&mut self, folder: &str, suffix: &'static str, root: &str, dialect: Dialect) {
+        if hooks::has_mutations(self.protocol) {
+            let path = format!("{folder}/mutations{suffix}.ts");
+            self.add(path.clone(), path, move |protocol, imports| hooks::mutations(protocol, imports, dialect));
+        }
         self.add(format!("{folder}/index.ts"), "index.ts", move |protocol, imports| {
             hooks::index(protocol, imports, suffix)
         });
         let path = format!("{folder}/mizan{suffix}.{root}");
         self.add(path.clone(), path, move |protocol, imports| hooks::root(protocol, imports, dialect));
-        if hooks::has_mutations(self.protocol) {
-            let path = format!("{folder}/mutations{suffix}.ts");
-            self.add(path.clone(), path, move |protocol, imports| hooks::mutations(protocol, imports, dialect));
-        }
     }
 }
 

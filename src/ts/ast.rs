@@ -295,7 +295,7 @@ impl Member {
     #[must_use]
     pub fn property(name: &str, optional: bool, ty: Ty) -> Self {
         let key = if literal::is_identifier_name(name) {
-            Expr::Ident(identifier(name))
+            Expr::Ident(Ident::new(name.into(), DUMMY_SP, SyntaxContext::empty()))
         } else {
             Expr::Lit(Lit::Str(string(name)))
         };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Code, WIDTH};
+use super::{Code, WIDTH, push_spaces};
 
 /// What other tools would take for an instruction, wherever in a comment it stands, and what is
 /// written in its place. The first two would end a comment and a component's script.
@@ -140,7 +140,7 @@ pub(super) fn push_doc_comment(out: &mut String, text: &str, tags: &[String], in
         return;
     }
     let lines = lines(text, tags, indent);
-    let pad = |out: &mut String| out.extend(std::iter::repeat_n(' ', indent));
+    let pad = |out: &mut String| push_spaces(out, indent);
     let fits = |line: &str| indent + "/**  */".len() + line.chars().count() <= WIDTH;
     match lines.as_slice() {
         [] => {}

@@ -23,8 +23,14 @@ fn import(keyword: &str, names: &[Code], module: &Code) -> Code {
     if names.is_empty() {
         return Code::default();
     }
-    let line = format!("{keyword} {{ {} }} from {module};", names.join(", "));
-    Code(if fits(&[&line]) { line + "\n" } else { format!("{keyword} {{\n{}}} from {module};\n", lines(&names)) })
+    // A character takes four bytes at most.
+    if names.iter().map(|name| name.len()).sum::<usize>() <= 4 * WIDTH {
+        let line = format!("{keyword} {{ {} }} from {module};", names.join(", "));
+        if fits(&[&line]) {
+            return Code(line + "\n");
+        }
+    }
+    Code(format!("{keyword} {{\n{}}} from {module};\n", lines(&names)))
 }
 
 /// `Name<A, B>`, as it follows `before` on a line that `after` ends.
@@ -112,7 +118,8 @@ pub fn return_call(callee: &'static str, arguments: &[&Code]) -> Code {
 }
 
 fn lines(items: &[&str]) -> String {
-    items.iter().fold(String::new(), |text, item| text + "  " + item + ",\n")
+    let length = items.iter().map(|item| item.len() + 4).sum();
+    items.iter().fold(String::with_capacity(length), |text, item| text + "  " + item + ",\n")
 }
 
 /// Whether the parts are no longer than a line.

@@ -50,11 +50,21 @@ fn is_established(c: char) -> bool {
     c < '\u{30000}'
 }
 
+/// The bytes that a name of ASCII alone is made of.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
+        byte += 1;
+    }
+    plain
+};
+
 /// Whether `name` may follow a dot, reserved words included.
 #[must_use]
 pub fn is_identifier_name(name: &str) -> bool {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'$';
-    if name.bytes().all(is_plain) {
+    if name.bytes().all(|b| PLAIN[usize::from(b)]) {
         return name.bytes().next().is_some_and(|b| !b.is_ascii_digit());
     }
     name.chars().next().is_some_and(is_identifier_start) && name.chars().all(is_identifier_part)

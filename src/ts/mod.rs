@@ -23,6 +23,15 @@ pub use print::{Declaration, print, print_type};
 const WIDTH: usize = 100;
 const INDENT: usize = 2;
 
+fn push_spaces(out: &mut String, mut count: usize) {
+    const SPACES: &str = "                                ";
+    while count > 0 {
+        let next = count.min(SPACES.len());
+        out.push_str(&SPACES[..next]);
+        count -= next;
+    }
+}
+
 /// Text that is TypeScript already. Only this module makes it, so that no text of a schema reaches
 /// a template unescaped; the template engine refuses every other string.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]

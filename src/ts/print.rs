@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{
-    Expr, Lit, TsFnOrConstructorType, TsMappedType, TsType, TsTypeElement, TsTypeRef, TsUnionOrIntersectionType,
+    Expr, Lit, TsEntityName, TsFnOrConstructorType, TsKeywordTypeKind, TsMappedType, TsType, TsTypeElement, TsTypeRef,
+    TsUnionOrIntersectionType,
 };
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     ast::{Doc, Member, Ty, identifier},
     comment,
     flat::flat,
-    literal,
+    literal, push_spaces,
 };
 
 /// An exported declaration.
@@ -114,12 +115,17 @@ impl<'d> Printer<'d> {
     fn line(&mut self, indent: usize) {
         self.out.truncate(self.out.trim_end_matches(' ').len());
         self.out.push('\n');
-        self.out.extend(std::iter::repeat_n(' ', indent));
+        push_spaces(&mut self.out, indent);
     }
 
     /// A type after `:` or `=`, before `;`.
     fn annotation(&mut self, ty: &TsType, indent: usize) {
         let room = WIDTH.saturating_sub(self.column() + 2);
+        if let Some(word) = word(ty).filter(|word| word.len() <= room) {
+            self.out.push(' ');
+            self.out.push_str(word);
+            return;
+        }
         if let Some(text) = one_line(ty, room) {
             self.out.push(' ');
             self.out.push_str(&text);
@@ -317,6 +323,20 @@ impl<'d> Printer<'d> {
         if let Some(ty) = ty {
             self.annotation(&ty.type_ann, indent);
         }
+    }
+}
+
+/// A type that is one word, as most are: no emitter is needed for those.
+fn word(ty: &TsType) -> Option<&str> {
+    match ty {
+        TsType::TsKeywordType(keyword) => match keyword.kind {
+            TsKeywordTypeKind::TsBooleanKeyword => Some("boolean"),
+            TsKeywordTypeKind::TsNumberKeyword => Some("number"),
+            TsKeywordTypeKind::TsStringKeyword => Some("string"),
+            _ => None,
+        },
+        TsType::TsTypeRef(TsTypeRef { type_name: TsEntityName::Ident(name), type_params: None, .. }) => Some(&name.sym),
+        _ => None,
     }
 }
 

@@ -4,7 +4,6 @@
 use std::{collections::BTreeMap, path::Path};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::{WriteError, disk};
 
@@ -65,14 +64,6 @@ impl Manifest {
         let is_it = |(p, h): (&String, &String)| h == hash && p.eq_ignore_ascii_case(path);
         self.files.get(path).is_some_and(|h| h == hash) || self.files.iter().any(is_it)
     }
-}
-
-pub fn hash(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -7,11 +7,8 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{
-    WriteError, disk,
-    manifest::{Manifest, hash},
-};
-use crate::artifact::{Artifact, MARKER};
+use super::{WriteError, disk, manifest::Manifest};
+use crate::artifact::{Artifact, MARKER, hash};
 
 #[derive(Debug)]
 pub struct Plan<'a> {
@@ -25,8 +22,7 @@ pub struct Plan<'a> {
 }
 
 pub fn make<'a>(root: &Path, artifacts: &'a [Artifact], old: &Manifest, force: bool) -> Result<Plan<'a>, WriteError> {
-    let hashes: BTreeMap<String, String> =
-        artifacts.par_iter().map(|a| (a.path.clone(), hash(a.text.as_bytes()))).collect();
+    let hashes: BTreeMap<String, String> = artifacts.iter().map(|a| (a.path.clone(), a.hash.clone())).collect();
     stay_inside(root, hashes.keys().chain(old.files.keys()))?;
     let (remove, left) = stale(root, &hashes, old, force)?;
     // Where case doesn't count, removing one spelling of a name removes the other.
