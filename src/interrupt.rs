@@ -9,7 +9,7 @@ use std::sync::{
 use signal_hook::{consts, flag};
 
 /// What a shell reports for a command that Ctrl-C ended.
-pub const STATUS: u8 = 130;
+pub const STATUS: i32 = 130;
 
 #[cfg(unix)]
 const SIGNALS: [i32; 3] = [consts::SIGINT, consts::SIGTERM, consts::SIGHUP];
@@ -25,7 +25,7 @@ pub fn listen() {
         // The last one counts only while neither of those before it ends the process. Without a handler
         // it ends at once, which is what happened before there was one.
         for ends in [&*IDLE, &*REQUESTED] {
-            let _ = flag::register_conditional_shutdown(signal, STATUS.into(), Arc::clone(ends));
+            let _ = flag::register_conditional_shutdown(signal, STATUS, Arc::clone(ends));
         }
         let _ = flag::register(signal, Arc::clone(&REQUESTED));
     }

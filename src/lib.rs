@@ -13,8 +13,8 @@ mod lower;
 mod render;
 mod schema;
 mod source;
-mod stack;
 mod targets;
+mod threads;
 mod ts;
 mod validate;
 mod vendor;
@@ -26,8 +26,10 @@ pub use cli::{Exit, run};
 pub use config::{Config, ImportExtension, Output, Runtime, SchemaSource, Target};
 pub use diagnostic::{Code, Diagnostic, Pointer, Renderer, Severity, SourceText};
 
+use bumpalo::Bump;
 use diagnostic::Diagnostics;
-use ir::Protocol;
+use ir::{Protocol, Types};
+use schema::{Export, Halves};
 
 /// What became of an export.
 #[derive(Debug)]
@@ -49,7 +51,7 @@ pub struct Compiled {
 /// The whole pipeline: from an export's text to everything that a run may write.
 #[must_use]
 pub fn compile(text: &str, output: &Output, with_edge_manifest: bool) -> Outcome<Compiled> {
-    stack::large(|| analyse(text).map(|protocol| emit(&protocol, output, with_edge_manifest)))
+    threads::large(|| analyse(text).map(|protocol| emit(&protocol, output, with_edge_manifest)))
 }
 
 /// The files of a client alone.
@@ -61,13 +63,13 @@ pub fn generate(text: &str, output: &Output) -> Outcome<Vec<Artifact>> {
 /// The edge manifest alone.
 #[must_use]
 pub fn edge_manifest(text: &str) -> Outcome<String> {
-    stack::large(|| analyse(text).map(|protocol| edge::manifest(&protocol)))
+    threads::large(|| analyse(text).map(|protocol| edge::manifest(&protocol)))
 }
 
 /// The first stage alone, as JSON.
 #[must_use]
 pub fn protocol_json(text: &str) -> Outcome<String> {
-    stack::large(|| analysed_json(text))
+    threads::large(|| analysed_json(text))
 }
 
 fn analysed_json(text: &str) -> Outcome<String> {
@@ -93,16 +95,53 @@ fn emit(protocol: &Protocol, output: &Output, with_edge_manifest: bool) -> Compi
 }
 
 fn lowered(text: &str, diagnostics: &mut Diagnostics) -> Option<Protocol> {
-    // A tree takes about as much as its text: in most cases this is all of it at once.
-    let arena = bumpalo::Bump::with_capacity(text.len());
-    let tree = schema::parse(text, &arena, diagnostics)?;
-    let (export, (types, found)) =
-        rayon::join(|| schema::decode(&tree, diagnostics), || lower::types(schema::components(&tree)));
-    let export = export?;
+    let (mut half, whole) = (Bump::new(), Bump::new());
+    let halves = Halves::guess(text).and_then(|halves| read_halves(&halves, &mut half));
+    let read = halves.or_else(|| read_whole(text, &whole, diagnostics));
+    let Read { export, found, types, found_in_types } = read?;
     diagnostics.extend(found.into_vec());
+    let export = export?;
+    diagnostics.extend(found_in_types.into_vec());
     let protocol = lower::lower(&export, types, diagnostics);
     validate::validate(&protocol, diagnostics);
     Some(protocol)
+}
+
+/// An export as it is written, its types lowered already: they need nothing of the rest.
+struct Read<'t> {
+    /// `None` when it is no export.
+    export: Option<Export<'t>>,
+    found: Diagnostics,
+    types: Types,
+    found_in_types: Diagnostics,
+}
+
+/// Reads both halves at once; `None` when anything is unusual.
+fn read_halves<'t>(halves: &Halves<'t>, arena: &'t mut Bump) -> Option<Read<'t>> {
+    let (export, (types, arena)) = threads::join(
+        // Moved there, for an arena is for one thread.
+        move || halves.rest(arena).map(decoded),
+        || {
+            let arena = Bump::new();
+            let types = halves.components(&arena).map(lower::types);
+            (types, arena)
+        },
+    );
+    threads::drop_beside(arena);
+    let ((export, found), (types, found_in_types)) = export.zip(types)?;
+    Some(Read { export, found, types, found_in_types })
+}
+
+fn read_whole<'t>(text: &'t str, arena: &'t Bump, diagnostics: &mut Diagnostics) -> Option<Read<'t>> {
+    let tree = &*arena.alloc(schema::parse(text, arena, diagnostics)?);
+    let (export, found) = decoded(tree);
+    let (types, found_in_types) = lower::types(schema::components(tree));
+    Some(Read { export, found, types, found_in_types })
+}
+
+fn decoded<'t>(tree: &'t schema::Json<'t>) -> (Option<Export<'t>>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    (schema::decode(tree, &mut found), found)
 }
 
 impl<T> Outcome<T> {

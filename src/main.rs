@@ -3,7 +3,6 @@
 use std::{
     io::{self, Write},
     panic,
-    process::ExitCode,
 };
 
 /// A run is short and makes many small things; the system's allocator took a third of its time.
@@ -13,7 +12,7 @@ use std::{
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() -> ExitCode {
+fn main() {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|l| format!(" ({}:{})", l.file(), l.line())).unwrap_or_default();
         let message = info.payload_as_str().unwrap_or("no message");
@@ -21,5 +20,8 @@ fn main() -> ExitCode {
         // There may be no terminal left to complain to.
         let _ = writeln!(io::stderr(), "internal error: {message}{place}\n{help}");
     }));
-    panic::catch_unwind(mizan_generate::run).unwrap_or(mizan_generate::Exit::Failed).into()
+    let exit = panic::catch_unwind(mizan_generate::run).unwrap_or(mizan_generate::Exit::Failed);
+    let _ = io::stdout().flush();
+    // At once: what the allocator would tidy up first goes back to the system anyway.
+    signal_hook::low_level::exit(exit.status())
 }

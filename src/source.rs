@@ -5,14 +5,14 @@
 use std::{
     borrow::Cow,
     fs::File,
-    io::{self, Read},
+    io::{self, Read, Seek},
     ops::Deref,
     path::Path,
 };
 
 use memmap2::MmapMut;
 
-use crate::config::SchemaSource;
+use crate::{config::SchemaSource, threads};
 
 /// An export as it was found, and the name that diagnostics give it.
 #[derive(Debug)]
@@ -81,27 +81,51 @@ impl Bytes {
         // A pipe has no length.
         let length = file.metadata()?.len();
         let mapped = (length >= Self::MANY).then(|| MmapMut::map_anon(usize::try_from(length).ok()?).ok());
-        let mut bytes = Vec::new();
-        let Some(mut mapped) = mapped.flatten() else {
-            file.read_to_end(&mut bytes)?;
-            return Ok(Self::Kept(bytes));
-        };
-        let mut read = 0;
-        while read < mapped.len() {
-            match file.read(&mut mapped[read..]) {
-                Ok(0) => break,
-                Ok(more) => read += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+        if let Some(mut mapped) = mapped.flatten() {
+            if fill(&file, &mut mapped)? {
+                return Ok(Self::Mapped(mapped));
             }
+            // It was being written meanwhile.
+            file.rewind()?;
         }
+        let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        if read == mapped.len() && bytes.is_empty() {
-            return Ok(Self::Mapped(mapped));
-        }
-        // It was being written meanwhile.
-        Ok(Self::Kept([&mapped[..read], &bytes].concat()))
+        Ok(Self::Kept(bytes))
     }
+}
+
+/// Reads the whole file, both halves at once; answers whether it was just as long as `bytes`.
+fn fill(file: &File, bytes: &mut [u8]) -> io::Result<bool> {
+    let (end, middle) = (bytes.len(), bytes.len() / 2);
+    let (one, other) = bytes.split_at_mut(middle);
+    let (one, other) = threads::join(|| fill_part(file, one, 0), || fill_part(file, other, middle));
+    Ok(one? && other? && read_at(file, &mut [0], end)? == 0)
+}
+
+/// Answers whether the file was long enough.
+fn fill_part(file: &File, mut bytes: &mut [u8], mut offset: usize) -> io::Result<bool> {
+    while !bytes.is_empty() {
+        match read_at(file, bytes, offset) {
+            Ok(0) => return Ok(false),
+            Ok(read) => {
+                bytes = &mut bytes[read..];
+                offset += read;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], offset: usize) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, offset as u64)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, bytes: &mut [u8], offset: usize) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, offset as u64)
 }
 
 impl Deref for Bytes {

@@ -7,12 +7,12 @@ mod print;
 use clap::Parser;
 
 use crate::{
-    Outcome,
+    Compiled, Outcome,
     config::{Config, SchemaSource},
     diagnostic::{Code, Diagnostic, Pointer, SourceText},
     interrupt,
-    source::{self, NoText},
-    stack, write,
+    source::{self, NoText, Source},
+    threads, write,
 };
 use options::{Cli, Command};
 
@@ -25,14 +25,16 @@ pub enum Exit {
     Interrupted,
 }
 
-impl From<Exit> for std::process::ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(match exit {
+impl Exit {
+    /// What the process tells whoever started it.
+    #[must_use]
+    pub fn status(self) -> i32 {
+        match self {
             Exit::Done => 0,
             Exit::Refused => 1,
             Exit::Failed => 2,
             Exit::Interrupted => interrupt::STATUS,
-        })
+        }
     }
 }
 
@@ -49,7 +51,7 @@ pub fn run() -> Exit {
             return if error.use_stderr() { Exit::Failed } else { Exit::Done };
         }
     };
-    let result = stack::process(|| match cli.command {
+    let result = threads::process(|| match cli.command {
         Some(Command::Explain { code }) => explain(code.as_deref()),
         Some(Command::Ir { schema }) => schema.resolve().and_then(|schema| ir(&schema)),
         None => cli.generate.resolve().and_then(|config| generate(&config)),
@@ -58,29 +60,44 @@ pub fn run() -> Exit {
 }
 
 fn generate(config: &Config) -> Result<Exit, Exit> {
-    let protocol = analysed(&config.schema, crate::analyse)?;
-    let compiled = crate::emit(&protocol, &config.output, config.manifest.is_some());
-    // The process is about to end: giving back what it holds piece by piece would only take time.
-    std::mem::forget(protocol);
-    let edge = config.manifest.as_deref().zip(compiled.edge_manifest.as_deref());
-    let printed = edge.filter(|(path, _)| path.as_os_str() == "-");
-    let request = write::Request {
-        client: (!config.output.targets.is_empty()).then_some((config.out.as_path(), compiled.artifacts.as_slice())),
-        edge: edge.filter(|_| printed.is_none()),
-        force: config.force,
-    };
-    let report = write::write(&request).map_err(|error| print::write_error(&error))?;
-    if request.client.is_some() {
+    // Nobody should stay awake for what others have yet to write.
+    let is_there = matches!(&config.schema, SchemaSource::File(path) if path.is_file());
+    let source = if is_there { None } else { Some(read(&config.schema)?) };
+    let (report, printed) = threads::awake(|| {
+        let source = source.map_or_else(|| read(&config.schema), Ok)?;
+        let protocol = analysed(source, crate::analyse)?;
+        let compiled = crate::emit(&protocol, &config.output, config.manifest.is_some());
+        // The process is about to end: giving back what it holds piece by piece would only take time.
+        std::mem::forget(protocol);
+        write(config, compiled)
+    })?;
+    if let Some(report) = report {
         print::summary(config, &report);
     }
     if interrupt::requested() {
         return Err(Exit::Interrupted);
     }
-    printed.map_or(Ok(Exit::Done), |(_, manifest)| print::data(manifest))
+    printed.map_or(Ok(Exit::Done), |manifest| print::data(&manifest))
+}
+
+/// Answers what was done to a client, and the edge manifest when it is to be printed.
+fn write(config: &Config, compiled: Compiled) -> Result<(Option<write::Report>, Option<String>), Exit> {
+    let Compiled { artifacts, edge_manifest } = compiled;
+    let is_printed = config.manifest.as_deref().is_some_and(|path| path.as_os_str() == "-");
+    let (printed, kept) = if is_printed { (edge_manifest, None) } else { (None, edge_manifest) };
+    let request = write::Request {
+        client: (!config.output.targets.is_empty()).then_some((config.out.as_path(), artifacts.as_slice())),
+        edge: config.manifest.as_deref().zip(kept.as_deref()),
+        force: config.force,
+    };
+    let report = write::write(&request).map_err(|error| print::write_error(&error))?;
+    let report = request.client.map(|_| report);
+    std::mem::forget(artifacts);
+    Ok((report, printed))
 }
 
 fn ir(schema: &SchemaSource) -> Result<Exit, Exit> {
-    print::data(&analysed(schema, crate::analysed_json)?)
+    print::data(&analysed(read(schema)?, crate::analysed_json)?)
 }
 
 fn explain(code: Option<&str>) -> Result<Exit, Exit> {
@@ -94,12 +111,15 @@ fn explain(code: Option<&str>) -> Result<Exit, Exit> {
     }
 }
 
-/// What an export means, after everything that was found in it has been printed. Its text is gone by then.
-fn analysed<T>(schema: &SchemaSource, analyse: impl FnOnce(&str) -> Outcome<T>) -> Result<T, Exit> {
+fn read(schema: &SchemaSource) -> Result<Source, Exit> {
     if matches!(schema, SchemaSource::Stdin) {
         print::waiting_for_input();
     }
-    let source = source::read(schema).map_err(|message| print::fail(&message))?;
+    source::read(schema).map_err(|message| print::fail(&message))
+}
+
+/// What an export means, after everything that was found in it has been printed. Its text is gone by then.
+fn analysed<T>(source: Source, analyse: impl FnOnce(&str) -> Outcome<T>) -> Result<T, Exit> {
     let text = source.text().map_err(|NoText { valid, message }| {
         let help = "export the schema again, as UTF-8";
         let diagnostic = Diagnostic::new(Code::MalformedJson, Pointer::root(), message, help).at_offset(valid.len());
@@ -108,5 +128,7 @@ fn analysed<T>(schema: &SchemaSource, analyse: impl FnOnce(&str) -> Outcome<T>) 
     })?;
     let outcome = analyse(&text);
     print::diagnostics(SourceText { name: &source.name, text: &text }, &outcome.diagnostics);
+    drop(text);
+    threads::drop_beside(source);
     outcome.result.ok_or(Exit::Refused)
 }

@@ -84,11 +84,7 @@ fn one(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics
         auth: function.auth.map(str::to_owned),
         errors: errors(function, types, diagnostics),
         form: function.form.as_ref().map(|f| Form { name: f.name.to_owned(), role: f.role.to_owned() }),
-        visibility: match (function.private, function.view_path) {
-            (true, _) => Visibility::Private,
-            (false, true) => Visibility::View,
-            (false, false) => Visibility::Public,
-        },
+        visibility: visibility(function),
         edge: EdgeFacts {
             route: function.route.map(str::to_owned),
             methods: function.methods.as_ref().map(|m| m.iter().map(|m| (*m).to_owned()).collect()),
@@ -102,6 +98,14 @@ fn one(function: &schema::Function, types: &Types, diagnostics: &mut Diagnostics
             },
         },
         name,
+    }
+}
+
+pub fn visibility(function: &schema::Function) -> Visibility {
+    match (function.private, function.view_path) {
+        (true, _) => Visibility::Private,
+        (false, true) => Visibility::View,
+        (false, false) => Visibility::Public,
     }
 }
 

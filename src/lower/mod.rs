@@ -9,6 +9,7 @@ mod copies;
 mod discriminators;
 mod docs;
 mod functions;
+mod halves;
 mod intersect;
 mod kinds;
 mod names;
@@ -27,32 +28,38 @@ use crate::{
     diagnostic::Diagnostics,
     ir::{Protocol, Types},
     schema::{Export, Member},
+    threads,
 };
 
 /// How deep one type may nest without a name in between.
 const MAX_TYPE_DEPTH: usize = 256;
 
+/// From how many types on it is worth to lower them on two threads.
+const MANY_TYPES: usize = 64;
+
 /// Lowers the types, which need nothing of the rest, and what is wrong with them.
 pub fn types(schemas: &[Member]) -> (Types, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    (types::lower(schemas, &mut diagnostics), diagnostics)
+    let halves = if schemas.len() < MANY_TYPES { None } else { halves::lower(schemas) };
+    (halves.unwrap_or_else(|| types::lower(schemas, &mut diagnostics)), diagnostics)
 }
 
 /// Lowers a decoded export to the protocol IR.
 pub fn lower(export: &Export, mut types: Types, diagnostics: &mut Diagnostics) -> Protocol {
-    let mut functions = functions::lower(export, &types, diagnostics);
-    let contexts = contexts::lower(export, &mut types, &mut functions, diagnostics);
-    functions::resolve_affects(export, &contexts, &mut functions, diagnostics);
-    let channels = channels::lower(export, &types, diagnostics);
-    // What functions and contexts are called doesn't depend on how their types are used.
-    let (taken, ()) = rayon::join(
-        || names::declared(&functions, &contexts, export, diagnostics),
+    let ((functions, contexts, channels), (taken, clashes)) = threads::join(
         || {
-            discriminators::tag(&mut types);
-            usage::mark(&mut types, &functions, &contexts);
-            twins::join(&mut types);
+            let mut functions = functions::lower(export, &types, diagnostics);
+            let contexts = contexts::lower(export, &mut types, &mut functions, diagnostics);
+            functions::resolve_affects(export, &contexts, &mut functions, diagnostics);
+            let channels = channels::lower(export, &types, diagnostics);
+            (functions, contexts, channels)
         },
+        || names::declared(export),
     );
+    diagnostics.extend(clashes);
+    discriminators::tag(&mut types);
+    usage::mark(&mut types, &functions, &contexts);
+    twins::join(&mut types);
     names::assign(&mut types, taken);
     Protocol { functions, contexts, channels, types }
 }

@@ -7,10 +7,10 @@ use std::{
     fmt,
 };
 
-use super::twins;
+use super::{functions, twins};
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot},
-    ir::{Context, Function, Name, Named, NamedId, TypeNames, Types, Visibility},
+    diagnostic::{Code, Diagnostic, Pointer, Spot},
+    ir::{Name, Named, NamedId, TypeNames, Types, Visibility},
     schema::Export,
 };
 
@@ -179,40 +179,40 @@ impl fmt::Display for Owner<'_> {
 /// Spelling → whose it is.
 type Owners<'a> = HashMap<String, Owner<'a>>;
 
-/// What each function and context declares, and what is reserved. Two that meet in one name are
-/// refused, whether they get code or not: a name must not become impossible because another one
+/// What each function and context declares, and what is reserved; and which of them clash. Two that meet in
+/// one name are refused, whether they get code or not: a name must not become impossible because another one
 /// becomes public.
-pub fn declared(functions: &[Function], contexts: &[Context], export: &Export, diagnostics: &mut Diagnostics) -> Taken {
-    let mut owners = Owners::with_capacity(functions.len() * 5);
-    let mut spelled = Owners::with_capacity(functions.len());
-    for (function, source) in functions.iter().zip(&export.functions) {
-        if Name::new(source.name).is_none() {
-            continue;
+pub fn declared(export: &Export) -> (Taken, Vec<Diagnostic>) {
+    let mut clashes = Vec::new();
+    let mut owners = Owners::with_capacity(export.functions.len() * 5);
+    let mut spelled = Owners::with_capacity(export.functions.len());
+    // The contexts that get code.
+    let mut readable = HashSet::with_capacity(export.contexts.len());
+    for function in &export.functions {
+        let Some(name) = Name::new(function.name) else { continue };
+        let owner = Owner { kind: "function", name: function.name, pointer: &function.pointer };
+        let mut clash = claim(vec![name.camel.clone()], owner, &mut spelled);
+        if clash.is_none() && functions::visibility(function) == Visibility::Public {
+            clash = declare(function_names(&name, function.context.is_some()), owner, &mut owners);
+            readable.extend(function.context);
         }
-        let owner = Owner { kind: "function", name: source.name, pointer: &source.pointer };
-        let mut clash = claim(vec![function.name.camel.clone()], owner, &mut spelled);
-        if clash.is_none() && function.visibility == Visibility::Public {
-            clash = declare(function_names(&function.name, function.context.is_some()), owner, &mut owners);
-        }
-        diagnostics.extend(clash);
+        clashes.extend(clash);
     }
     let (mut spelled, mut files) = (Owners::new(), Owners::new());
-    for (context, source) in contexts.iter().zip(&export.contexts) {
-        if Name::new(source.name).is_none() {
-            continue;
+    for context in &export.contexts {
+        let Some(name) = Name::new(context.name) else { continue };
+        let owner = Owner { kind: "context", name: context.name, pointer: &context.pointer };
+        let mut clash = claim(vec![name.camel.clone()], owner, &mut spelled);
+        if clash.is_none() && readable.contains(context.name) {
+            clash = declare(context_names(&name), owner, &mut owners).or_else(|| one_file(&name, owner, &mut files));
         }
-        let owner = Owner { kind: "context", name: source.name, pointer: &source.pointer };
-        let mut clash = claim(vec![context.name.camel.clone()], owner, &mut spelled);
-        if clash.is_none() && !context.slices.is_empty() {
-            clash = declare(context_names(&context.name), owner, &mut owners)
-                .or_else(|| one_file(&context.name, owner, &mut files));
-        }
-        diagnostics.extend(clash);
+        clashes.extend(clash);
     }
     let mut taken = Taken::default();
+    taken.names.reserve(owners.len() * 2);
     taken.names.extend(RESERVED.iter().chain(EXPORTED).map(|s| (*s).to_owned()));
     taken.names.extend(owners.into_keys());
-    taken
+    (taken, clashes)
 }
 
 /// Gives `names`, which the client exports, to `owner`.
@@ -304,6 +304,9 @@ fn context_names(name: &Name) -> Vec<String> {
 
 /// A component's name as a TypeScript type name.
 fn pascal(name: &str) -> String {
+    if name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return name.to_owned();
+    }
     let mut out = String::with_capacity(name.len());
     let mut upper = true;
     for c in name.chars() {
@@ -333,8 +336,10 @@ pub struct Taken {
 impl Taken {
     /// `wanted`, or with a `_` after it as Python would, or with a number.
     fn free(&mut self, wanted: &str) -> String {
-        let free = |name: String| (!self.names.contains(&name)).then_some(name);
-        let name = free(wanted.to_owned()).or_else(|| free(format!("{wanted}_")));
+        if self.names.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        let name = Some(format!("{wanted}_")).filter(|name| !self.names.contains(name));
         let name = name.unwrap_or_else(|| self.numbered(wanted));
         self.names.insert(name.clone());
         name

@@ -1,6 +1,6 @@
 //! Lowers every component, and whatever a `$ref` names inside one, to the type arena.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use smallvec::SmallVec;
 
@@ -29,6 +29,9 @@ pub struct Lowering<'d, 's> {
     pub pending: Vec<Pending<'d>>,
     /// What keys that are no keywords were meant to be.
     guesses: HashMap<&'d str, Option<&'static str>>,
+    /// The components that are to be lowered, and whether others were needed or declared.
+    range: Range<usize>,
+    pub leaves_range: bool,
     /// How deep the current schema is in its named type.
     depth: usize,
     /// How deep the named types are that wait for the current one.
@@ -53,31 +56,20 @@ pub enum Progress {
 }
 
 pub fn lower(schemas: &[Member], diagnostics: &mut Diagnostics) -> Types {
-    let mut lowering = Lowering {
-        types: Types::for_components(schemas.len()),
-        diagnostics,
-        by_pointer: HashMap::new(),
-        large: HashMap::new(),
-        pending: Vec::with_capacity(schemas.len()),
-        guesses: HashMap::new(),
-        depth: 0,
-        outer_depth: 0,
-        chain: 0,
-    };
-    let root = Pointer::root().key("components").key("schemas");
-    for (name, schema) in schemas {
-        let id = lowering.declare(name.to_string(), root.key(name), schema, None);
-        lowering.types.register_component(id);
-    }
+    let mut lowering = Lowering::of(schemas, 0..schemas.len(), diagnostics);
     // Lowering one type may declare more, at the end of the same list.
     let mut next = 0;
     while next < lowering.pending.len() {
-        lowering.complete(NamedId(u32::try_from(next).expect("fewer than 2^32 named types")));
+        lowering.complete(named_id(next));
         next += 1;
     }
     let Lowering { mut types, by_pointer, .. } = lowering;
     copies::join(&mut types, &definitions(by_pointer));
     types
+}
+
+pub fn named_id(index: usize) -> NamedId {
+    NamedId(u32::try_from(index).expect("fewer than 2^32 named types"))
 }
 
 /// The types that stand under `$defs`, in the order in which they were met.
@@ -92,7 +84,31 @@ fn definitions(by_pointer: HashMap<Pointer, NamedId>) -> Vec<NamedId> {
     definitions
 }
 
-impl<'d> Lowering<'d, '_> {
+impl<'d, 's> Lowering<'d, 's> {
+    /// With every component declared, to lower those in `range`.
+    pub fn of(schemas: &'d [Member<'d>], range: Range<usize>, diagnostics: &'s mut Diagnostics) -> Self {
+        let mut lowering = Self {
+            types: Types::for_components(schemas.len(), range.len()),
+            diagnostics,
+            by_pointer: HashMap::new(),
+            large: HashMap::new(),
+            pending: Vec::with_capacity(schemas.len()),
+            guesses: HashMap::new(),
+            range,
+            leaves_range: false,
+            depth: 0,
+            outer_depth: 0,
+            chain: 0,
+        };
+        let root = Pointer::root().key("components").key("schemas");
+        for (name, schema) in schemas {
+            let id = lowering.declare((*name).to_owned(), root.key(name), schema, None);
+            lowering.types.register_component(id);
+        }
+        lowering.leaves_range = false;
+        lowering
+    }
+
     /// Gives a schema a named type whose body follows later.
     pub fn declare(
         &mut self,
@@ -101,6 +117,7 @@ impl<'d> Lowering<'d, '_> {
         schema: &'d Json<'d>,
         component: Option<NamedId>,
     ) -> NamedId {
+        self.leaves_range = true;
         let ty = self.types.add(Type::Unknown);
         let id = self.types.add_named(Named {
             name,
@@ -132,6 +149,7 @@ impl<'d> Lowering<'d, '_> {
     /// Lowers the body of `id` unless that is done or under way.
     pub fn complete(&mut self, id: NamedId) -> Progress {
         let index = id.0 as usize;
+        self.leaves_range |= !self.range.contains(&index);
         let before = self.pending[index].progress;
         if before != Progress::Waiting {
             return before;

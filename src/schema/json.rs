@@ -10,6 +10,7 @@ use std::{
 
 use bumpalo::Bump;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::de::StrRead;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Json<'a> {
@@ -76,6 +77,13 @@ impl<'a> Json<'a> {
     }
 }
 
+/// A reader of `text`. The tree has a limit of its own to what may nest.
+pub fn deserializer(text: &str) -> serde_json::Deserializer<StrRead<'_>> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    deserializer.disable_recursion_limit();
+    deserializer
+}
+
 /// How deep the tree may nest. A level of a type costs two or three of these.
 pub const MAX_DEPTH: usize = 1_200;
 
@@ -89,6 +97,9 @@ pub struct Builder<'a> {
     pub is_too_deep: Cell<bool>,
     /// Some object has a key twice.
     pub has_repeated_key: Cell<bool>,
+    /// A key of the top level that has no value at this place of the text, and whether it was met.
+    pub passed_over: Option<&'a str>,
+    pub has_passed: Cell<bool>,
 }
 
 impl<'a> Builder<'a> {
@@ -99,7 +110,18 @@ impl<'a> Builder<'a> {
             items: RefCell::default(),
             is_too_deep: Cell::default(),
             has_repeated_key: Cell::default(),
+            passed_over: None,
+            has_passed: Cell::default(),
         }
+    }
+
+    /// Whether `key` is the one to be passed over: not one like it, but that very place.
+    fn passes(&self, key: &str) -> bool {
+        let is_it = self.passed_over.is_some_and(|passed| std::ptr::eq(passed, key));
+        if is_it {
+            self.has_passed.set(true);
+        }
+        is_it
     }
 
     /// Moves what follows `start` into the arena.
@@ -120,8 +142,13 @@ pub struct Tree<'b, 'a> {
 }
 
 impl<'b, 'a> Tree<'b, 'a> {
-    pub fn new(keep: &'static [&'static str], builder: &'b Builder<'a>) -> Self {
+    pub fn top(keep: &'static [&'static str], builder: &'b Builder<'a>) -> Self {
         Self { keep: Some(keep), depth: 0, builder }
+    }
+
+    /// A value of the top level.
+    pub fn of_member(builder: &'b Builder<'a>) -> Self {
+        Self { keep: None, depth: 1, builder }
     }
 
     /// The reader of what is inside of this one's value.
@@ -202,7 +229,11 @@ impl<'de> Visitor<'de> for Tree<'_, 'de> {
             if is_repeated(&members.borrow()[start..], &mut seen, key) {
                 self.builder.has_repeated_key.set(true);
             }
-            let value = map.next_value_seed(inner)?;
+            let value = if self.builder.passes(key) {
+                map.next_value::<IgnoredAny>().map(|_| Json::Null)?
+            } else {
+                map.next_value_seed(inner)?
+            };
             members.borrow_mut().push((key, value));
         }
         Ok(Json::Object(self.builder.settle(members, start)))

@@ -2,6 +2,7 @@
 
 mod decode;
 mod export;
+mod halves;
 mod json;
 mod keywords;
 mod node;
@@ -14,6 +15,7 @@ use serde::de::DeserializeSeed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Spot};
 
 pub use export::{Affected, AffectedKind, Context, Export, Function, Param, components};
+pub use halves::Halves;
 pub use json::{Json, Member};
 pub use keywords::KEYWORDS;
 pub use node::{Misfit, Node, TypeName};
@@ -46,10 +48,8 @@ pub fn parse<'t>(text: &'t str, arena: &'t Bump, diagnostics: &mut Diagnostics) 
 }
 
 fn read<'t>(text: &'t str, builder: &json::Builder<'t>) -> serde_json::Result<Json<'t>> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    // The tree has a limit of its own.
-    deserializer.disable_recursion_limit();
-    let tree = json::Tree::new(TOP_LEVEL, builder).deserialize(&mut deserializer)?;
+    let mut deserializer = json::deserializer(text);
+    let tree = json::Tree::top(TOP_LEVEL, builder).deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(tree)
 }
