@@ -42,6 +42,8 @@ fn wrong_usage_is_told_with_exit_code_2() {
     fails("--schema", &["--schema"]);
     fails("ir", &["--schema FILE"]);
     fails("ir --target react", &["--target"]);
+    fails("--target react ir --schema schema.json", &["--target", "'ir'"]);
+    fails("--schema schema.json explain", &["--schema", "'explain'"]);
     fails("explain MZ999", &["MZ999", "lists them"]);
     fails("generate", &["generate"]);
     fails(&format!("{GENERATE} --color sometimes"), &["sometimes"]);
@@ -269,6 +271,7 @@ fn colours_follow_the_option_then_the_environment() {
     assert!(!coloured("--color never", &[("FORCE_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
     let usage = |arguments: &str| sandbox.run(arguments).stderr.contains('\u{1b}');
     assert!(usage("--color always --nonsense") && !usage("--nonsense"), "usage is coloured by the same rule");
+    assert_eq!(sandbox.run("--color never explain MZ010").code, Some(0), "it comes before a subcommand too");
     assert!(!sandbox.run("explain MZ010 --color always").stdout.contains('\u{1b}'), "data is never coloured");
 }
 

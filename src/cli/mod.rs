@@ -4,8 +4,6 @@ mod color;
 mod options;
 mod print;
 
-use clap::Parser;
-
 use crate::{
     Compiled, Outcome,
     config::{Config, SchemaSource},
@@ -44,7 +42,7 @@ pub fn run() -> Exit {
     interrupt::listen();
     // Before the options are read: what is wrong with them is printed too.
     color::choose();
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::of_arguments() {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();

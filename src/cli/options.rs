@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{ColorChoice, CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind, parser::ValueSource,
+};
 
 use super::Exit;
 use crate::{
@@ -12,7 +14,8 @@ use crate::{
 
 /// Compiles a Mizan schema export into a typed client for React, Vue or Svelte.
 #[derive(Debug, Parser)]
-#[command(name = "mizan-generate", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "mizan-generate", version, max_term_width = 100)]
+#[command(override_usage = "mizan-generate [OPTIONS]\n       mizan-generate <COMMAND>")]
 #[command(after_help = "Exit status: 0 done, 1 the schema is refused, 2 usage or input/output.")]
 pub struct Cli {
     #[command(subcommand)]
@@ -40,14 +43,14 @@ pub enum Command {
     },
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Args)]
 pub struct Schema {
     /// The exported schema; `-` reads standard input.
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Args)]
 pub struct Generate {
     #[command(flatten)]
     schema: Schema,
@@ -75,6 +78,22 @@ pub struct Generate {
     /// Overwrite files that were edited by hand.
     #[arg(long)]
     force: bool,
+}
+
+impl Cli {
+    /// What this process was called with. An option of the run before a subcommand would mean nothing.
+    pub fn of_arguments() -> Result<Self, clap::Error> {
+        let matches = Self::command().try_get_matches()?;
+        let is_given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+        let options = Generate::augment_args(clap::Command::default());
+        let mut given = options.get_arguments().filter(|option| is_given(option.get_id().as_str()));
+        let given = given.find_map(clap::Arg::get_long);
+        if let (Some(subcommand), Some(option)) = (matches.subcommand_name(), given) {
+            let message = format!("--{option} can't be used with the subcommand '{subcommand}' after it");
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
+        }
+        Self::from_arg_matches(&matches)
+    }
 }
 
 impl Schema {

@@ -10,6 +10,9 @@ use crate::{
 /// How Pydantic starts the pattern of every decimal that it writes as text.
 const PYDANTIC_DECIMAL: &str = "^(?!^[-+.]*$)[+-]?0*";
 
+/// From here on not every integer is a number of JavaScript's.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
 impl<'d> Lowering<'d, '_> {
     pub fn string(&mut self, node: &Node) -> TypeId {
         let is_decimal =
@@ -61,6 +64,11 @@ impl<'d> Lowering<'d, '_> {
             Json::Null => Type::Null,
             Json::Bool(value) => Type::Literal(Literal::Boolean(*value)),
             Json::Integer(value) => Type::Literal(Literal::Integer(*value)),
+            // JavaScript knows no difference between `1` and `1.0`.
+            #[expect(clippy::cast_possible_truncation, reason = "checked to be exact")]
+            Json::Float(value) if value.fract() == 0.0 && value.abs() < MAX_SAFE_INTEGER => {
+                Type::Literal(Literal::Integer(*value as i64))
+            }
             Json::Float(value) => Type::Literal(Literal::Number(*value)),
             Json::String(text) => Type::Literal(Literal::String(text.to_string())),
             Json::Array(items) => {
