@@ -1,7 +1,10 @@
 //! Which types emitted code uses, in which direction, and which of them come out differently in the
 //! two, and which may hold files. Unused types are not emitted: what only a private function uses stays private.
 
-use crate::ir::{Access, Context, Function, Named, NamedId, Type, TypeId, Types, Visibility};
+use crate::{
+    ir::{Access, Context, Function, Named, NamedId, Type, TypeId, Types, Usage, Visibility},
+    threads,
+};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -10,37 +13,32 @@ enum Direction {
 }
 
 pub fn mark(types: &mut Types, functions: &[Function], contexts: &[Context]) {
-    classify(types);
-    for function in functions.iter().filter(|f| f.visibility == Visibility::Public) {
-        if let Some(input) = function.input {
-            reach(types, input.ty, Direction::Input);
-        }
-        for named in function.output.into_iter().chain(function.errors.iter().filter_map(|e| e.details)) {
-            reach(types, named, Direction::Output);
-        }
-    }
+    let public = || functions.iter().filter(|f| f.visibility == Visibility::Public);
     let readable = contexts.iter().filter(|c| !c.slices.is_empty());
-    for param in readable.flat_map(|c| &c.params) {
-        for named in referenced(types, param.ty, Direction::Input) {
-            reach(types, named, Direction::Input);
-        }
+    let params = readable.flat_map(|c| &c.params).flat_map(|p| referenced(types, p.ty, Direction::Input));
+    let inputs = public().filter_map(|f| f.input.as_ref()).map(|input| input.ty).chain(params).collect();
+    let errors = |f: &Function| f.errors.iter().filter_map(|e| e.details).collect::<Vec<_>>();
+    let outputs = public().flat_map(|f| f.output.into_iter().chain(errors(f))).collect();
+    let (inputs, outputs) = threads::join(
+        || reached(types, inputs, Direction::Input), //
+        || reached(types, outputs, Direction::Output),
+    );
+    classify(types);
+    let ids: Vec<NamedId> = types.all_named().map(|(id, _)| id).collect();
+    for ((id, input), output) in ids.into_iter().zip(inputs).zip(outputs) {
+        types.named_mut(id).usage = Usage { input, output };
     }
 }
 
-fn reach(types: &mut Types, start: NamedId, direction: Direction) {
-    let mut stack = vec![start];
-    while let Some(id) = stack.pop() {
-        let named = types.named_mut(id);
-        let seen = match direction {
-            Direction::Input => &mut named.usage.input,
-            Direction::Output => &mut named.usage.output,
-        };
-        if std::mem::replace(seen, true) {
-            continue;
+/// For each named type, whether it is one of `open` or mentioned by what is reached.
+fn reached(types: &Types, mut open: Vec<NamedId>, direction: Direction) -> Vec<bool> {
+    let mut reached = vec![false; types.all_named().count()];
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut reached[id.0 as usize], true) {
+            open.extend(referenced(types, types.named(id).ty, direction));
         }
-        let ty = named.ty;
-        stack.extend(referenced(types, ty, direction));
     }
+    reached
 }
 
 /// The names that a type mentions in one direction.
@@ -64,16 +62,34 @@ fn referenced(types: &Types, root: TypeId, direction: Direction) -> Vec<NamedId>
 /// Marks the types whose input and output shapes differ, and those with files in them: those that
 /// say so themselves, then everything that mentions one.
 fn classify(types: &mut Types) {
-    let count = types.all_named().count();
-    let mut users: Vec<Vec<NamedId>> = vec![Vec::new(); count];
-    let (mut split, mut with_files) = (Vec::new(), Vec::new());
-    let roots: Vec<(NamedId, TypeId)> = types.all_named().map(|(id, named)| (id, named.ty)).collect();
-    for (id, root) in roots {
+    let named: Vec<(NamedId, TypeId)> = types.all_named().map(|(id, named)| (id, named.ty)).collect();
+    let (one, other) = named.split_at(named.len() / 2);
+    let (one, other) = threads::join(|| facts(types, one), || facts(types, other));
+    let mut users: Vec<Vec<NamedId>> = vec![Vec::new(); named.len()];
+    for (used, user) in one.mentions.into_iter().chain(other.mentions) {
+        users[used.0 as usize].push(user);
+    }
+    spread(types, [one.split, other.split].concat(), &users, |named| &mut named.splits);
+    spread(types, [one.with_files, other.with_files].concat(), &users, |named| &mut named.has_file);
+}
+
+/// What named types say themselves.
+#[derive(Default)]
+struct Facts {
+    /// Which is mentioned, and by whom.
+    mentions: Vec<(NamedId, NamedId)>,
+    split: Vec<NamedId>,
+    with_files: Vec<NamedId>,
+}
+
+fn facts(types: &Types, named: &[(NamedId, TypeId)]) -> Facts {
+    let mut facts = Facts::default();
+    for &(id, root) in named {
         let (mut differs, mut has_file) = (false, false);
         let mut open = vec![root];
         while let Some(ty) = open.pop() {
             match types.get(ty) {
-                Type::Named(used) => users[used.0 as usize].push(id),
+                Type::Named(used) => facts.mentions.push((*used, id)),
                 Type::File => (differs, has_file) = (true, true),
                 Type::Tuple { required, filled, .. } => {
                     differs |= required != filled;
@@ -86,11 +102,10 @@ fn classify(types: &mut Types) {
                 _ => types.children(ty, |child| open.push(child)),
             }
         }
-        split.extend(differs.then_some(id));
-        with_files.extend(has_file.then_some(id));
+        facts.split.extend(differs.then_some(id));
+        facts.with_files.extend(has_file.then_some(id));
     }
-    spread(types, split, &users, |named| &mut named.splits);
-    spread(types, with_files, &users, |named| &mut named.has_file);
+    facts
 }
 
 /// Sets a flag on the types in `stack` and on everything that mentions one.
