@@ -8,7 +8,7 @@ use crate::{
     artifact::{self, Artifact},
     config::{Output, Runtime, Target},
     ir::{Context, Protocol},
-    render::{render, render_markup},
+    render::{assemble, render, render_markup},
     ts, vendor,
     view::{
         self, Imports,
@@ -124,9 +124,9 @@ impl<'a> Files<'a> {
 
     fn shared(&mut self) {
         use view::protocol::{context, errors, functions, index};
-        self.add("protocol/types.ts", "protocol/types.ts", |protocol, imports| {
-            view::types::file(&protocol.types, imports)
-        });
+        let (protocol, imports) = (self.protocol, self.imports);
+        let types = move || assemble(&view::types::parts(&protocol.types, imports));
+        self.jobs.push(Job { path: "protocol/types.ts".to_owned(), make: Box::new(types) });
         self.add("protocol/functions.ts", "protocol/functions.ts", functions);
         self.add("protocol/errors.ts", "protocol/errors.ts", errors);
         self.add("protocol/index.ts", "protocol/index.ts", index);

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("interrupt", &[]),
     ("ir", &[]),
     ("lower", &["ir", "schema", "threads", "ts"]),
-    ("render", &[]),
+    ("render", &["ts"]),
     ("schema", &[]),
     ("source", &["threads"]),
     ("threads", &[]),

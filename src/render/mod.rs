@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, value::Serde};
 use serde::Serialize;
 
+use crate::ts;
+
 macro_rules! templates {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../templates/", $name, ".jinja")))),*]
@@ -18,7 +20,6 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "protocol/errors.ts",
     "protocol/functions.ts",
     "protocol/index.ts",
-    "protocol/types.ts",
     "react/context.tsx",
     "react/mizan.tsx",
     "react/mutations.ts",
@@ -50,6 +51,20 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 #[must_use]
 pub fn render(template: &str, view: &impl Serialize) -> String {
     file(HEADER, template, view)
+}
+
+/// A TypeScript file of nothing but parts that are code already, a blank line between them.
+#[must_use]
+pub fn assemble(parts: &[ts::Code]) -> String {
+    let length = parts.iter().map(|part| part.as_str().len() + 2).sum::<usize>();
+    let mut text = String::with_capacity(HEADER.len() + length);
+    text.push_str(HEADER);
+    for (i, part) in parts.iter().enumerate() {
+        text.push_str(if i > 0 { "\n" } else { "" });
+        text.push_str(part.as_str());
+        text.push('\n');
+    }
+    text
 }
 
 /// Renders a component whose comments are those of markup.

@@ -15,6 +15,13 @@ pub fn import_values(names: &[Code], module: &Code) -> Code {
     import("import", names, module)
 }
 
+/// `import type * as name from "module";`
+#[must_use]
+pub fn import_all_types(name: &str, module: &Code) -> Code {
+    assert!(is_identifier_name(name), "{name:?} is not an identifier");
+    Code(format!("import type * as {name} from {module};"))
+}
+
 /// One import, sorted; nothing at all when there are no names.
 fn import(keyword: &str, names: &[Code], module: &Code) -> Code {
     let mut names: Vec<&str> = names.iter().map(Code::as_str).collect();

@@ -15,7 +15,9 @@ use serde::{Serialize, Serializer};
 
 pub use ast::{Doc, Member, Ty};
 pub use comment::doc_comment;
-pub use layout::{braces, generic, import_types, import_values, indented, object, return_call, signature};
+pub use layout::{
+    braces, generic, import_all_types, import_types, import_values, indented, object, return_call, signature,
+};
 pub use literal::{is_identifier_name, is_identifier_part, is_identifier_start, property_key, string};
 pub use parse::parse;
 pub use print::{Declaration, print, print_type};

@@ -107,17 +107,12 @@ fn free(wanted: &str, taken: &mut std::collections::HashSet<String>) -> String {
     key
 }
 
-/// `types.ts`
-#[derive(Debug, serde::Serialize)]
-pub struct TypesView {
-    /// Only when a declaration refers to it.
-    pub runtime: Option<Code>,
-    pub declarations: Vec<Code>,
-}
-
+/// The parts of `types.ts`: what it imports, when a declaration refers to it, and the declarations.
 #[must_use]
-pub fn file(types: &Types, imports: super::Imports) -> TypesView {
+pub fn parts(types: &Types, imports: super::Imports) -> Vec<Code> {
     let declarations = declarations(types);
     let needs_runtime = declarations.iter().any(|d| d.as_str().contains("mizan.DecimalString"));
-    TypesView { runtime: needs_runtime.then(|| imports.codegen(super::Layer::Runtime)), declarations }
+    let import = needs_runtime.then(|| ts::import_all_types("mizan", &imports.codegen(super::Layer::Runtime)));
+    let nothing = declarations.is_empty().then(|| Code::fixed("export {};"));
+    import.into_iter().chain(declarations).chain(nothing).collect()
 }
