@@ -51,6 +51,17 @@ export class Tab {
     return asked;
   }
 
+  /** Lets the server have such requests one after the other, as they were made; it may take several at once. */
+  async inOrder(text: string): Promise<void> {
+    let before: Promise<unknown> = Promise.resolve();
+    await this.page.route("**/api/mizan/**", async (route) => {
+      if (!nameOf(route.request()).includes(text)) return route.fallback();
+      const answer = before.then(() => route.fetch());
+      before = answer.catch(() => undefined);
+      await route.fulfill({ response: await answer });
+    });
+  }
+
   /** Keeps requests that `text` is part of the name of from leaving, until released. */
   async hold(text: string): Promise<() => void> {
     let release = (): void => {};

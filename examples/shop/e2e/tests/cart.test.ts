@@ -45,6 +45,7 @@ describe("a count", () => {
     const tab = await shop.open("/cart", "bob");
     const { page } = tab;
     const count = page.getByRole("group", { name: "Count of Notebook" });
+    await tab.inOrder("set_cart_count");
     for (let i = 0; i < 3; i++) await count.getByRole("button", { name: "One more" }).click();
     await shows(count.getByText("5", { exact: true }));
     await tab.settled();
