@@ -1,6 +1,7 @@
 //! The protocol IR: what a backend offers, free of how the export spelled it and of how any
 //! framework will show it. Data and invariants only; passes in `lower` build it.
 
+mod halves;
 mod name;
 mod types;
 
